@@ -1,0 +1,7 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+// Package exithook runs functions, called hooks, however the program ends, and
+// tells who ended it and why.
+package exithook

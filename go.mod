@@ -1,0 +1,3 @@
+module github.com/exithook/exithook
+
+go 1.25

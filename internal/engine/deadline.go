@@ -1,0 +1,79 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+package engine
+
+import "time"
+
+// An Expiry says what was left when the deadline for all hooks had passed.
+type Expiry struct {
+	Timeout time.Duration
+	Running *Hook  // the hook that had its turn, if any
+	Goid    uint64 // its goroutine
+	Pending []*Hook
+	Late    []Late
+}
+
+// SetTimeout sets the deadline for all hooks together, 0 for none. It counts
+// from the beginning of the end, also if that was before.
+func (e *Engine) SetTimeout(d time.Duration) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.Timeout = d
+	if e.phase == running && e.stopAll != nil {
+		e.stopAll()
+		e.armDeadline()
+	}
+}
+
+// startDeadline starts the clock of a run.
+func (e *Engine) startDeadline() {
+	e.start = e.Host.Now()
+	e.armDeadline()
+}
+
+func (e *Engine) armDeadline() {
+	e.stopAll = func() bool { return true }
+	if e.Timeout > 0 {
+		start, timeout := e.start, e.Timeout
+		left := timeout - e.Host.Now().Sub(start)
+		e.stopAll = e.Host.After(max(left, 0), func() { e.expire(start, timeout) })
+	}
+}
+
+// overrun abandons a hook that is past its own deadline. The next hooks run
+// here, on the goroutine of the timer.
+func (e *Engine) overrun(token uint64, h *Hook) {
+	e.mu.Lock()
+	if e.token != token || e.current != h {
+		e.mu.Unlock()
+		return // it came back in time
+	}
+	f := e.fail(Overrun)
+	next := e.handOver()
+	e.mu.Unlock()
+	e.Host.Failed(f)
+	e.takeOver(next)
+}
+
+// expire ends the run and the process because the hooks together are past
+// their deadline.
+func (e *Engine) expire(start time.Time, timeout time.Duration) {
+	e.mu.Lock()
+	if e.phase != running || e.start != start || e.Timeout != timeout {
+		e.mu.Unlock()
+		return // the run is over, or has another deadline now
+	}
+	x := Expiry{Timeout: e.Timeout, Running: e.current, Goid: e.driver, Late: append([]Late(nil), e.late...)}
+	for h := e.pop(); h != nil; h = e.pop() {
+		x.Pending = append(x.Pending, h)
+	}
+	e.handOver()
+	e.phase = sealed
+	e.fail(Overrun)
+	failed, end := e.failed, e.end
+	e.mu.Unlock()
+	e.Host.Expired(x)
+	e.Host.Fatal(failed, end)
+}

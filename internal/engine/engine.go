@@ -1,0 +1,218 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+// Package engine is the state machine behind exithook: which hooks are
+// registered, which end of the program came first, whose turn it is.
+//
+// An [Engine] knows nothing of Go's runtime. What it needs from the outside it
+// takes as functions of its [Host], as Go's internal exithook package takes
+// Gosched, Goid and Throw, so that it can be tested without ending a process.
+//
+// # States
+//
+// An engine is open until an [End] is claimed, running while the hooks of that
+// end run, and then either sealed for good or, after an end that Returns, open
+// again. Claiming, starting a hook, finishing a hook, abandoning one and
+// sealing are each one critical section of the engine's mutex; hooks and the
+// functions of the Host run outside of it (but for Now and After, which must
+// not call back).
+//
+// # The token
+//
+// The goroutine that claims an end drives the run: it starts the hooks one by
+// one. When a hook keeps that goroutine (it overran its deadline, called exit
+// or Goexit), the run is handed to another goroutine. Who may drive is decided
+// by a token: each hand-over draws a new one, and a goroutine whose token is
+// no longer the engine's has lost the run, and never starts a hook again.
+package engine
+
+import (
+	"sync"
+	"time"
+)
+
+// A Host is what an engine needs from outside. All functions must be set.
+type Host struct {
+	// Goid returns an identifier of the calling goroutine, never 0.
+	Goid func() uint64
+	// Park blocks the calling goroutine for good, at no cost.
+	Park func()
+	// Now is a monotonic clock.
+	Now func() time.Time
+	// After calls f on a goroutine of its own once d has passed,
+	// unless the returned function is called before.
+	After func(d time.Duration, f func()) (stop func() bool)
+	// Failed reports, at once, a hook that failed. It is called on the
+	// goroutine of the hook, except for an Overrun.
+	Failed func(Failure)
+	// Expired reports that the deadline for all hooks has passed.
+	Expired func(Expiry)
+	// Fatal ends the process because a hook failed, and does not return.
+	Fatal func(Outcome, End)
+	// Uncrashed ends the process with the panic of the end, which was
+	// to crash it and did not. It does not return.
+	Uncrashed func(End)
+}
+
+// An End is one way in which the program was told to end.
+type End struct {
+	Code    int    // hooks without OnFailure are skipped if it is not 0
+	Goid    uint64 // the goroutine that asked for it
+	Returns bool   // the program goes on after the hooks, and the engine is open again
+	Crash   bool   // the goroutine is about to crash the program; this wins over Fatal
+	Info    any    // what its Describe said, nil if nobody can ask
+}
+
+// A Describe tells about an end, on the goroutine that asked for it. It is
+// called once, and only if the end came too late or there is somebody who can
+// see it: a hook that is to run, or one who waits for Exiting. In the latter
+// case the engine is locked, and must not be called.
+type Describe func(late bool) any
+
+// A Late is an end that came after another one and was parked.
+type Late struct {
+	Goid uint64
+	Info any
+}
+
+type phase uint8
+
+const (
+	open    phase = iota // no end yet
+	running              // the hooks of an end are run
+	sealed               // they are done; nothing is added any more
+)
+
+// An Engine is one registry of hooks and the one run of them. The zero Engine
+// with a Host is ready. An Engine must not be copied after its first use.
+type Engine struct {
+	Host Host
+	// Timeout is the deadline for all hooks of an end together, 0 for none.
+	// Use SetTimeout to change it later.
+	Timeout time.Duration
+
+	mu    sync.Mutex
+	phase phase
+	top   *Hook // the newest hook whose turn has not come
+
+	end     End
+	late    []Late
+	exiting chan struct{} // closed when an end begins; made on demand
+	done    chan struct{} // closed when an end that Returns is over
+
+	token    uint64
+	current  *Hook  // the hook that has its turn
+	driver   uint64 // the goroutine that runs it
+	failed   Outcome
+	start    time.Time
+	stopHook func() bool // stops the timer of current
+	stopAll  func() bool // stops the timer of the run
+}
+
+// Exiting returns a channel that is closed when an end begins, before its
+// first hook is started. After an end that Returns, there is a new one.
+func (e *Engine) Exiting() <-chan struct{} {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.exiting == nil {
+		e.exiting = make(chan struct{})
+		if e.phase != open {
+			close(e.exiting)
+		}
+	}
+	return e.exiting
+}
+
+// End returns the end that came first, and whether there is one.
+func (e *Engine) End() (End, bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.phase == open {
+		return End{}, false
+	}
+	return e.end, true
+}
+
+// Late returns the ends that came after the first and are parked.
+func (e *Engine) Late() []Late {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return append([]Late(nil), e.late...)
+}
+
+// Current returns the hook that has its turn, or nil.
+func (e *Engine) Current() *Hook {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.current
+}
+
+// admit returns with the mutex held once the engine is open. It is the one
+// gate for everything that ends the program: a goroutine that comes too late,
+// or from within the hook that has its turn, does not get through.
+func (e *Engine) admit(goid uint64, describe Describe) {
+	for {
+		e.mu.Lock()
+		switch {
+		case e.phase == open:
+			return
+		case e.inHook(goid):
+			e.exitInHook()
+		case e.phase == running && e.end.Returns:
+			done := e.done
+			e.mu.Unlock()
+			<-done
+		default:
+			e.lose(goid, describe)
+		}
+	}
+}
+
+// Arrive is called by a goroutine that is on its way to end the program, and
+// returns only if it may go on: for now, there is no other end.
+func (e *Engine) Arrive(goid uint64, describe Describe) {
+	e.admit(goid, describe)
+	e.mu.Unlock()
+}
+
+// InHook reports whether goid is the goroutine of the hook that has its turn.
+func (e *Engine) InHook(goid uint64) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.inHook(goid)
+}
+
+func (e *Engine) inHook(goid uint64) bool {
+	return e.phase == running && e.current != nil && e.driver == goid
+}
+
+// lose records an end that came too late and parks its goroutine for good.
+// It is called with the mutex held.
+func (e *Engine) lose(goid uint64, describe Describe) {
+	n := len(e.late)
+	e.late = append(e.late, Late{Goid: goid})
+	end, crashed := e.end, e.end.Crash && e.phase == sealed
+	e.mu.Unlock()
+	info := describe(true)
+	e.mu.Lock()
+	e.late[n].Info = info
+	e.mu.Unlock()
+	if crashed && goid == end.Goid {
+		e.Host.Uncrashed(end) // it is not going to panic, so
+	}
+	if crashed {
+		e.awaitCrash(end)
+	}
+	e.Host.Park()
+}
+
+// awaitCrash sees to it that a program whose panic is recovered after all, by
+// a function that was deferred before, still ends once another end was asked
+// for: that one is parked, and nothing else would.
+func (e *Engine) awaitCrash(end End) {
+	e.Host.After(crashGrace, func() { e.Host.Uncrashed(end) })
+}
+
+// crashGrace is how long an end waits for a panic to crash the program.
+const crashGrace = time.Second

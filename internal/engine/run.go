@@ -1,0 +1,175 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+package engine
+
+// Run ends the program: it claims the end and runs the hooks. It returns to
+// the first end only, when every hook has had its turn; what is left to do
+// then is to end the process as the End says. All others are parked for good,
+// unless the first one Returns: then they wait, and are next.
+//
+// If a hook failed, Run does not return but calls Host.Fatal, unless the end
+// is a Crash.
+//
+// Called by the hook that has its turn, on its goroutine, Run fails that hook.
+func (e *Engine) Run(end End, describe Describe) {
+	token := e.claim(end, describe)
+	if !e.drive(token) {
+		e.Host.Park() // the run went on without this goroutine
+	}
+	if !end.Crash {
+		e.settle()
+	}
+}
+
+// settle ends the process if a hook has failed.
+func (e *Engine) settle() {
+	e.mu.Lock()
+	failed, end := e.failed, e.end
+	e.mu.Unlock()
+	if failed != OK {
+		e.Host.Fatal(failed, end)
+	}
+}
+
+// claim makes end the first end and returns the token of its run.
+func (e *Engine) claim(end End, describe Describe) uint64 {
+	e.admit(end.Goid, describe)
+	defer e.mu.Unlock()
+	e.phase = running
+	e.end = end
+	e.driver = end.Goid
+	e.token++
+	if end.Returns {
+		e.done = make(chan struct{})
+	}
+	if e.top != nil || e.exiting != nil {
+		e.end.Info = describe(false)
+	}
+	if e.exiting != nil {
+		close(e.exiting)
+	}
+	if e.top != nil {
+		e.startDeadline()
+	}
+	return e.token
+}
+
+// drive runs hooks until there are none left, which it reports as true, or
+// until the token is lost.
+func (e *Engine) drive(token uint64) bool {
+	for {
+		switch e.stretch(token) {
+		case exhausted:
+			return true
+		case lost:
+			return false
+		}
+	}
+}
+
+// A verdict says how a stretch of hooks came to its end.
+type verdict uint8
+
+const (
+	failed    verdict = iota // a hook panicked; there may be more
+	exhausted                // no hook is left
+	lost                     // the run is somebody else's
+)
+
+// stretch runs hooks up to the first that does not return normally. One
+// deferred function serves all of them: that is what makes a hook cheap.
+func (e *Engine) stretch(token uint64) (v verdict) {
+	var h *Hook
+	inHook := false
+	defer func() {
+		if inHook {
+			v = e.broke(token, h, recover())
+		}
+	}()
+	for {
+		h, v = e.next(token)
+		if h == nil {
+			return v
+		}
+		inHook = true
+		h.F()
+		inHook = false
+	}
+}
+
+// next finishes the hook that has its turn, if any, and starts another.
+// With none left it ends the run, in the same critical section, so that no
+// hook can be added and forgotten.
+func (e *Engine) next(token uint64) (*Hook, verdict) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.token != token {
+		return nil, lost
+	}
+	e.clear()
+	h := e.pop()
+	if h == nil {
+		e.finish()
+		return nil, exhausted
+	}
+	e.current = h
+	if h.Timeout > 0 {
+		e.stopHook = e.Host.After(h.Timeout, func() { e.overrun(token, h) })
+	}
+	if e.stopAll == nil {
+		e.startDeadline() // the first hook was added after the end began
+	}
+	return h, failed
+}
+
+// clear takes the turn from the hook that has it.
+func (e *Engine) clear() {
+	e.current = nil
+	if e.stopHook != nil {
+		e.stopHook()
+		e.stopHook = nil
+	}
+}
+
+// finish ends the run: the engine is sealed, or open again.
+func (e *Engine) finish() {
+	e.token++
+	if e.stopAll != nil {
+		e.stopAll()
+		e.stopAll = nil
+	}
+	e.phase = sealed
+	switch {
+	case e.end.Returns && e.failed == OK:
+		e.phase = open
+		e.exiting = nil
+		close(e.done)
+	case e.end.Crash && len(e.late) > 0:
+		e.awaitCrash(e.end)
+	}
+}
+
+// handOver takes the run from the goroutine that drives it. It returns the
+// token of the next one.
+func (e *Engine) handOver() uint64 {
+	e.clear()
+	e.token++
+	e.driver = 0
+	return e.token
+}
+
+// takeOver drives the run from here on. That is only ever needed because a
+// hook failed, so the end of the hooks is the end of the process.
+func (e *Engine) takeOver(token uint64) {
+	goid := e.Host.Goid()
+	e.mu.Lock()
+	if e.token == token {
+		e.driver = goid
+	}
+	e.mu.Unlock()
+	if e.drive(token) {
+		e.settle()
+	}
+}

@@ -1,0 +1,45 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+//go:build !gc || !go1.25 || go1.28 || exithook_nolink
+
+package link
+
+import (
+	"os"
+	"runtime"
+)
+
+// Active reports whether OnExit is called.
+const Active = false
+
+// Goid returns the number of the calling goroutine, as stack traces have it.
+func Goid() uint64 {
+	var buf [64]byte
+	text := buf[:runtime.Stack(buf[:], false)]
+	var id uint64
+	for _, c := range text[min(len("goroutine "), len(text)):] {
+		if c < '0' || c > '9' {
+			break
+		}
+		id = id*10 + uint64(c-'0')
+	}
+	return id
+}
+
+// Throw ends the process with "fatal error: " and msg, the stacks of all
+// goroutines, and status 2.
+func Throw(msg string) {
+	print("fatal error: ", msg, "\n\n", allStacks())
+	os.Exit(2)
+}
+
+func allStacks() string {
+	for size := 64 << 10; ; size *= 2 {
+		buf := make([]byte, size)
+		if n := runtime.Stack(buf, true); n < size || size >= 64<<20 {
+			return string(buf[:n]) + "\n"
+		}
+	}
+}

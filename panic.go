@@ -1,0 +1,65 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+package exithook
+
+import (
+	"github.com/exithook/exithook/internal/engine"
+	"github.com/exithook/exithook/internal/link"
+)
+
+// RunOnPanic runs the hooks if the goroutine is panicking; then the panic goes
+// on. It must be deferred, as in
+//
+//	defer exithook.RunOnPanic()
+//
+// and by the outermost function of the goroutine: it takes it that the panic is
+// going to crash the program. The cause is Panic and the code 2.
+//
+// Go cannot look at a panic without recovering it, so what crashes is the same
+// value, panicked again: the first line of the trace ends in "[recovered,
+// repanicked]", and the rest is that of the original panic, below a few frames
+// of this package.
+//
+// If another end came first, the panic is reported on standard error, with its
+// value and stack, and the goroutine is parked for good. If a function that was
+// deferred before recovers the panic after all, the hooks have run and cannot
+// run again: the program goes on until it is ended in some way, and then dies
+// with the panic.
+//
+// RunOnPanic does nothing in a hook, whose panics are looked after, and for a
+// runtime.Goexit.
+func RunOnPanic() {
+	if v := recover(); v != nil {
+		panicked(v)
+		panic(v)
+	}
+}
+
+// Go runs f on a new goroutine whose panics run the hooks. It is go f() with
+// RunOnPanic deferred.
+//
+// Go panics if f is nil.
+func Go(f func()) {
+	if f == nil {
+		panic("exithook: Go: the function to run is nil, at " + caller())
+	}
+	go func() {
+		defer RunOnPanic()
+		f()
+	}()
+}
+
+// panicked runs the hooks for a panic with the value v, on its goroutine.
+func panicked(v any) {
+	goid := link.Goid()
+	if std.InHook(goid) {
+		return
+	}
+	t := &Termination{Cause: Panic, Code: crashCode, CodeKnown: true, Panic: v}
+	std.Run(engine.End{Code: crashCode, Goid: goid, Crash: true}, t.describe)
+}
+
+// crashCode is the status of a program that the Go runtime ends itself.
+const crashCode = 2

@@ -1,0 +1,24 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+//go:build !unix && !windows
+
+package exithook
+
+import "os"
+
+const haveSignals = false
+
+var usualSignals []os.Signal
+
+func refuse(sig os.Signal) string {
+	if sig == os.Kill {
+		return "signal killed cannot be caught"
+	}
+	return ""
+}
+
+func signalCode(os.Signal) int { return crashCode }
+
+func die(os.Signal) {}

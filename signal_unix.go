@@ -1,0 +1,51 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+//go:build unix
+
+package exithook
+
+import (
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+)
+
+const haveSignals = true
+
+var usualSignals = []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP}
+
+// refuse says why a signal cannot be handled, if it cannot.
+func refuse(sig os.Signal) string {
+	s, ok := sig.(syscall.Signal)
+	if !ok || s <= 0 {
+		return "not a signal of this operating system"
+	}
+	switch s {
+	case syscall.SIGKILL, syscall.SIGSTOP:
+		return "signal " + s.String() + " cannot be caught"
+	case syscall.SIGSEGV, syscall.SIGBUS, syscall.SIGFPE, syscall.SIGILL, syscall.SIGTRAP, syscall.SIGSYS, syscall.SIGPROF, syscall.SIGURG:
+		return "signal " + s.String() + " belongs to the Go runtime"
+	case syscall.SIGCHLD, syscall.SIGCONT, syscall.SIGWINCH, syscall.SIGTSTP, syscall.SIGTTIN, syscall.SIGTTOU:
+		return "signal " + s.String() + " does not end programs"
+	}
+	return ""
+}
+
+func signalCode(sig os.Signal) int { return 128 + int(sig.(syscall.Signal)) }
+
+// die makes the process die of sig. It returns if that does not happen: the
+// kernel does not kill process 1 of a namespace by a signal of its own.
+func die(sig os.Signal) {
+	if os.Getpid() == 1 {
+		return
+	}
+	s := sig.(syscall.Signal)
+	signal.Reset(s)
+	setDefaultAction(s)
+	if syscall.Kill(os.Getpid(), s) == nil {
+		time.Sleep(time.Second) // another thread may be the one that gets it
+	}
+}

@@ -1,0 +1,125 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+package exithook
+
+import (
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strconv"
+
+	"github.com/exithook/exithook/internal/link"
+)
+
+// A Termination says how the program ends.
+type Termination struct {
+	// Cause has one member.
+	Cause Cause
+	// Code is the exit code: 2 for a panic, 128+n for the signal n (on Windows,
+	// which has no signals, the status of a program ended by Ctrl-C, 0xC000013A).
+	Code int
+	// CodeKnown says that Code is exact. It is false if somebody called os.Exit
+	// with a code that is not 0 and could not be found out; Code is 1 then.
+	CodeKnown bool
+	// Signal is the signal, if that is the cause.
+	Signal os.Signal
+	// Panic is the panic value, if that is the cause.
+	Panic any
+	// Goroutine is the number of the goroutine that ended the program, as stack
+	// traces have it. For a signal, it is one of this package.
+	Goroutine uint64
+	// Stack is the stack of that goroutine, in the form of debug.Stack, from the
+	// exit function or the panic on. It is nil for Return, Goexit and Signal.
+	Stack []byte
+	// Via is the exit function that was called, such as "os.Exit", or "log.Fatal",
+	// which calls it. It is "panic" for a panic.
+	Via string
+	// Caller is the place that called Via.
+	Caller Frame
+}
+
+// A Frame is a place in a program.
+type Frame struct {
+	Func string // full name, such as "main.main" or "net/http.(*Server).Serve"
+	File string // full path, as the compiler was given it
+	Line int
+}
+
+// String returns the file name without its directory, and the line.
+func (f Frame) String() string {
+	if f.File == "" {
+		return "an unknown place"
+	}
+	return filepath.Base(f.File) + ":" + strconv.Itoa(f.Line)
+}
+
+// Status tells how the program is ending, and whether it is: from the moment
+// in which the channel of Exiting is closed.
+func Status() (Termination, bool) {
+	e, ok := std.End()
+	if !ok {
+		return Termination{}, false
+	}
+	if t, ok := e.Info.(*Termination); ok {
+		return *t, true
+	}
+	// Nothing was registered when the end began, and nobody could tell.
+	return Termination{Cause: OSExit, Code: e.Code, CodeKnown: e.Code == 0, Goroutine: e.Goid}, true
+}
+
+// Exiting returns a channel that is closed when the program begins to end,
+// before the first hook is run. It is for goroutines that work, so that they
+// stop; they must not expect that there is time for more.
+func Exiting() <-chan struct{} { return std.Exiting() }
+
+// String says it in a few words, such as "exit 1, log.Fatal at server.go:42".
+func (t Termination) String() string {
+	switch t.Cause {
+	case Return:
+		return t.exit() + ", return of main"
+	case Signal:
+		return t.exit() + ", signal: " + t.Signal.String()
+	case Goexit:
+		return t.exit() + ", main called runtime.Goexit"
+	case Panic:
+		return t.exit() + ", panic at " + t.Caller.String() + ": " + panicText(t.Panic)
+	case OSExit, RunCall:
+		return t.exit() + ", " + t.Via + " at " + t.Caller.String()
+	}
+	return "no exit"
+}
+
+func (t Termination) exit() string {
+	if !t.CodeKnown {
+		return "exit with a code that is not 0, but not known exactly"
+	}
+	return "exit " + strconv.Itoa(t.Code)
+}
+
+// describe fills in who ended the program. It is called on that goroutine.
+func (t *Termination) describe(late bool) any {
+	t.Goroutine = link.Goid()
+	switch t.Cause {
+	case Signal, Goexit:
+		return t
+	}
+	tr := parseTrace(debug.Stack())
+	if t.Cause == 0 {
+		t.Cause = tr.cause()
+		t.Code, t.CodeKnown = tr.code(t.Code)
+	}
+	switch t.Cause {
+	case Panic:
+		t.Via, t.Caller, t.Stack = tr.panicked()
+		if late {
+			say("exithook: " + goroutine(t.Goroutine) + " panicked while the program was ending: " + panicText(t.Panic) + "\n\n" + string(t.Stack) + "\n")
+		}
+	case OSExit, RunCall:
+		t.Via, t.Caller, t.Stack = tr.exited()
+	}
+	return t
+}
+
+func goroutine(goid uint64) string { return "goroutine " + strconv.FormatUint(goid, 10) }
