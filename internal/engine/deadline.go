@@ -36,9 +36,9 @@ func (e *Engine) startDeadline() {
 func (e *Engine) armDeadline() {
 	e.stopAll = func() bool { return true }
 	if e.Timeout > 0 {
-		start, timeout := e.start, e.Timeout
-		left := timeout - e.Host.Now().Sub(start)
-		e.stopAll = e.Host.After(max(left, 0), func() { e.expire(start, timeout) })
+		run, timeout := e.run, e.Timeout
+		left := timeout - e.Host.Now().Sub(e.start)
+		e.stopAll = e.Host.After(max(left, 0), func() { e.expire(run, timeout) })
 	}
 }
 
@@ -59,9 +59,9 @@ func (e *Engine) overrun(token uint64, h *Hook) {
 
 // expire ends the run and the process because the hooks together are past
 // their deadline.
-func (e *Engine) expire(start time.Time, timeout time.Duration) {
+func (e *Engine) expire(run uint64, timeout time.Duration) {
 	e.mu.Lock()
-	if e.phase != running || e.start != start || e.Timeout != timeout {
+	if e.phase != running || e.run != run || e.Timeout != timeout {
 		e.mu.Unlock()
 		return // the run is over, or has another deadline now
 	}

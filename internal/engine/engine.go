@@ -61,13 +61,14 @@ type End struct {
 	Goid    uint64 // the goroutine that asked for it
 	Returns bool   // the program goes on after the hooks, and the engine is open again
 	Crash   bool   // the goroutine is about to crash the program; this wins over Fatal
-	Info    any    // what its Describe said, nil if nobody can ask
+	Info    any    // whatever the owner wants to know about it
 }
 
-// A Describe tells about an end, on the goroutine that asked for it. It is
-// called once, and only if the end came too late or there is somebody who can
-// see it: a hook that is to run, or one who waits for Exiting. In the latter
-// case the engine is locked, and must not be called.
+// A Describe completes what is known of an end, on the goroutine that asked
+// for it, and returns its Info. It is called at most once: if the end came too
+// late, or if it is the first and there is somebody who can see it, a hook that
+// is to run or one who waits for Exiting. In the latter case the engine is
+// locked, and must not be called.
 type Describe func(late bool) any
 
 // A Late is an end that came after another one and was parked.
@@ -101,10 +102,12 @@ type Engine struct {
 	exiting chan struct{} // closed when an end begins; made on demand
 	done    chan struct{} // closed when an end that Returns is over
 
+	run      uint64 // counts the ends that were claimed
 	token    uint64
 	current  *Hook  // the hook that has its turn
 	driver   uint64 // the goroutine that runs it
 	failed   Outcome
+	awaiting bool // the crash, see awaitCrash
 	start    time.Time
 	stopHook func() bool // stops the timer of current
 	stopAll  func() bool // stops the timer of the run
@@ -192,26 +195,31 @@ func (e *Engine) inHook(goid uint64) bool {
 func (e *Engine) lose(goid uint64, describe Describe) {
 	n := len(e.late)
 	e.late = append(e.late, Late{Goid: goid})
-	end, crashed := e.end, e.end.Crash && e.phase == sealed
+	if e.phase == sealed && e.end.Crash {
+		e.awaitCrash(goid)
+	}
 	e.mu.Unlock()
 	info := describe(true)
 	e.mu.Lock()
 	e.late[n].Info = info
 	e.mu.Unlock()
-	if crashed && goid == end.Goid {
-		e.Host.Uncrashed(end) // it is not going to panic, so
-	}
-	if crashed {
-		e.awaitCrash(end)
-	}
 	e.Host.Park()
 }
 
 // awaitCrash sees to it that a program whose panic is recovered after all, by
 // a function that was deferred before, still ends once another end was asked
-// for: that one is parked, and nothing else would.
-func (e *Engine) awaitCrash(end End) {
-	e.Host.After(crashGrace, func() { e.Host.Uncrashed(end) })
+// for, by goid: that one is parked, and nothing else would. If goid itself was
+// to panic, it is known at once that it does not.
+func (e *Engine) awaitCrash(goid uint64) {
+	if e.awaiting {
+		return
+	}
+	e.awaiting = true
+	end, grace := e.end, crashGrace
+	if goid == end.Goid {
+		grace = 0
+	}
+	e.Host.After(grace, func() { e.Host.Uncrashed(end) })
 }
 
 // crashGrace is how long an end waits for a panic to crash the program.

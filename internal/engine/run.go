@@ -40,6 +40,7 @@ func (e *Engine) claim(end End, describe Describe) uint64 {
 	e.phase = running
 	e.end = end
 	e.driver = end.Goid
+	e.run++
 	e.token++
 	if end.Returns {
 		e.done = make(chan struct{})
@@ -147,7 +148,7 @@ func (e *Engine) finish() {
 		e.exiting = nil
 		close(e.done)
 	case e.end.Crash && len(e.late) > 0:
-		e.awaitCrash(e.end)
+		e.awaitCrash(e.late[0].Goid)
 	}
 }
 

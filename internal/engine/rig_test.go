@@ -1,0 +1,146 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+package engine
+
+import (
+	"fmt"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// A rig is an engine whose Host writes down what it is asked for. It runs in a
+// synctest bubble, so its clock is not that of the wall.
+type rig struct {
+	*Engine
+	t     *testing.T
+	over  chan struct{} // closed at the end of the test, to free what is parked
+	names map[*Hook]string
+
+	mu     sync.Mutex
+	log    []string
+	parked int
+}
+
+// bubble runs f with a rig.
+func bubble(t *testing.T, f func(*rig)) {
+	synctest.Test(t, func(t *testing.T) {
+		r := &rig{t: t, over: make(chan struct{}), names: make(map[*Hook]string)}
+		r.Engine = &Engine{Timeout: time.Minute, Host: Host{
+			Goid: goid,
+			Park: r.park,
+			Now:  time.Now,
+			After: func(d time.Duration, f func()) func() bool {
+				return time.AfterFunc(d, f).Stop
+			},
+			Failed: func(f Failure) {
+				late := ""
+				if f.Abandoned {
+					late = ", abandoned"
+				}
+				r.note("%s failed: %s %v%s", r.name(f.Hook), f.Outcome, f.Panic, late)
+			},
+			Expired:   r.expired,
+			Fatal:     func(o Outcome, e End) { r.note("fatal: %s, code %d", o, e.Code); r.park() },
+			Uncrashed: func(e End) { r.note("uncrashed: %v", e.Info); r.park() },
+		}}
+		defer time.Sleep(10000 * time.Hour) // all hooks that sleep come back
+		defer close(r.over)
+		f(r)
+	})
+}
+
+// goid returns the number of the goroutine.
+func goid() uint64 {
+	var buf [64]byte
+	text := string(buf[:runtime.Stack(buf[:], false)])
+	id, err := strconv.ParseUint(strings.Fields(text)[1], 10, 64)
+	if err != nil {
+		panic(err)
+	}
+	return id
+}
+
+func (r *rig) park() {
+	r.mu.Lock()
+	r.parked++
+	r.mu.Unlock()
+	<-r.over
+	runtime.Goexit()
+}
+
+func (r *rig) expired(x Expiry) {
+	var pending []string
+	for _, h := range x.Pending {
+		pending = append(pending, r.name(h))
+	}
+	r.note("expired after %v: running %s, pending %s, %d late", x.Timeout, r.name(x.Running), pending, len(x.Late))
+}
+
+func (r *rig) name(h *Hook) string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.names[h]
+}
+
+func (r *rig) note(format string, args ...any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.log = append(r.log, fmt.Sprintf(format, args...))
+}
+
+// add registers a hook that notes its name and then runs the given functions.
+func (r *rig) add(name string, do ...func()) *Hook {
+	return r.addHook(&Hook{OnFailure: true}, name, do...)
+}
+
+func (r *rig) addHook(h *Hook, name string, do ...func()) *Hook {
+	h.F = func() {
+		r.note("%s", name)
+		for _, f := range do {
+			f()
+		}
+	}
+	r.mu.Lock()
+	r.names[h] = name
+	r.mu.Unlock()
+	r.Add(h)
+	return h
+}
+
+// end asks for an end on a goroutine of its own, and notes if it is granted.
+func (r *rig) end(e End) {
+	go func() {
+		r.endHere(e)
+		r.note("ended %d", e.Code)
+	}()
+	synctest.Wait()
+}
+
+// endHere asks for an end on this goroutine.
+func (r *rig) endHere(e End) {
+	e.Goid = goid()
+	e.Info = e.Code
+	r.Run(e, func(late bool) any { return e.Code })
+}
+
+// want checks the log so far, and how many goroutines are parked.
+func (r *rig) want(parked int, log ...string) {
+	r.t.Helper()
+	synctest.Wait()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !slices.Equal(r.log, log) {
+		r.t.Errorf("log\n\t%s\nwant\n\t%s", strings.Join(r.log, "\n\t"), strings.Join(log, "\n\t"))
+	}
+	if r.parked != parked {
+		r.t.Errorf("%d goroutines are parked, want %d", r.parked, parked)
+	}
+}

@@ -1,0 +1,218 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+package engine
+
+import (
+	"errors"
+	"runtime"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func TestFirstEndDecides(t *testing.T) {
+	bubble(t, func(r *rig) {
+		exiting := r.Exiting()
+		r.add("A", func() { time.Sleep(time.Second) })
+		r.end(End{Code: 5})
+		for code := range 10 {
+			r.end(End{Code: code})
+		}
+		select {
+		case <-exiting:
+		default:
+			t.Error("Exiting is not closed while a hook runs")
+		}
+		if e, ok := r.End(); !ok || e.Code != 5 || e.Info != 5 {
+			t.Errorf("End = %+v, %v", e, ok)
+		}
+		time.Sleep(time.Minute)
+		r.end(End{Code: 11})
+		r.want(11, "A", "ended 5")
+		var late []int
+		for _, l := range r.Late() {
+			late = append(late, l.Info.(int))
+		}
+		if want := []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11}; !slices.Equal(late, want) {
+			t.Errorf("late ends %v, want %v", late, want)
+		}
+	})
+}
+
+func TestArrive(t *testing.T) {
+	bubble(t, func(r *rig) {
+		arrive := func() {
+			r.Arrive(goid(), func(bool) any { return "late" })
+			r.note("arrived")
+		}
+		go arrive()
+		r.want(0, "arrived")
+		r.end(End{})
+		go arrive()
+		r.want(1, "arrived", "ended 0")
+	})
+}
+
+func TestExitingBeforeAndAfter(t *testing.T) {
+	bubble(t, func(r *rig) {
+		before := r.Exiting()
+		select {
+		case <-before:
+			t.Error("Exiting is closed before there is an end")
+		default:
+		}
+		if _, ok := r.End(); ok {
+			t.Error("there is an End before there is one")
+		}
+		r.end(End{})
+		<-before
+		<-r.Exiting()
+		r.want(0, "ended 0")
+	})
+}
+
+func TestHookPanics(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.add("A")
+		r.add("B", func() { panic("boo") })
+		r.add("C", func() { panic(errors.New("bah")) })
+		r.add("D")
+		r.end(End{})
+		r.want(1, "D", "C", "C failed: exit hook invoked panic bah",
+			"B", "B failed: exit hook invoked panic boo", "A",
+			"fatal: exit hook invoked panic, code 0")
+	})
+}
+
+func TestHookExits(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.add("A")
+		r.add("B", func() { r.endHere(End{Code: 4}) })
+		r.add("C", func() { r.Arrive(goid(), nil) })
+		r.add("D")
+		r.end(End{Code: 1})
+		// Parked: the goroutine of each hook that exited, and that of Fatal.
+		r.want(3, "D", "C", "C failed: exit hook invoked exit <nil>",
+			"B", "B failed: exit hook invoked exit <nil>", "A",
+			"fatal: exit hook invoked exit, code 1")
+	})
+}
+
+func TestHookRuns(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.add("A", func() { r.endHere(End{Returns: true}) })
+		r.end(End{Returns: true})
+		r.want(2, "A", "A failed: exit hook invoked exit <nil>", "fatal: exit hook invoked exit, code 0")
+	})
+}
+
+// Exit on a goroutine that the hook started is none of the hook's failures.
+func TestHookStartsGoroutineThatExits(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.add("A", func() { go r.endHere(End{Code: 9}) })
+		r.end(End{})
+		r.want(1, "A", "ended 0")
+	})
+}
+
+func TestHookGoexits(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.add("A")
+		r.add("B", runtime.Goexit) // on a goroutine that took over
+		r.add("C", runtime.Goexit) // on that of the end
+		r.end(End{})
+		r.want(2, "C", "C failed: exit hook invoked Goexit <nil>",
+			"B", "B failed: exit hook invoked Goexit <nil>", "A",
+			"fatal: exit hook invoked Goexit, code 0")
+	})
+}
+
+func TestFirstFailureDecidesTheFatalError(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.add("A", func() { panic(1) })
+		r.add("B", runtime.Goexit)
+		r.end(End{})
+		r.want(2, "B", "B failed: exit hook invoked Goexit <nil>",
+			"A", "A failed: exit hook invoked panic 1",
+			"fatal: exit hook invoked Goexit, code 0")
+	})
+}
+
+func TestReturns(t *testing.T) {
+	bubble(t, func(r *rig) {
+		first := r.Exiting()
+		r.add("A")
+		r.addHook(&Hook{}, "B")
+		r.end(End{Code: 1, Returns: true})
+		<-first
+		select {
+		case <-r.Exiting():
+			t.Error("Exiting is still closed")
+		default:
+		}
+		if _, ok := r.End(); ok {
+			t.Error("there is still an End")
+		}
+		r.add("C")
+		r.end(End{Returns: true})
+		r.end(End{Returns: true})
+		r.add("D")
+		r.end(End{Code: 2})
+		r.want(0, "A", "ended 1", "C", "ended 0", "ended 0", "D", "ended 2")
+	})
+}
+
+// Whoever comes during an end that Returns has its turn afterwards.
+func TestEndWaitsForOneThatReturns(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.add("A", func() { time.Sleep(time.Second) })
+		r.end(End{Code: 1, Returns: true})
+		r.end(End{Code: 2, Returns: true})
+		go func() {
+			r.Arrive(goid(), nil)
+			r.note("arrived")
+		}()
+		r.want(0, "A")
+		time.Sleep(2 * time.Second)
+		synctest.Wait()
+		r.mu.Lock()
+		slices.Sort(r.log[2:])
+		r.mu.Unlock()
+		r.want(0, "A", "ended 1", "arrived", "ended 2")
+	})
+}
+
+func TestFailureInAnEndThatReturnsIsFatal(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.add("A", func() { panic(1) })
+		r.end(End{Returns: true})
+		r.end(End{Returns: true})
+		r.want(2, "A", "A failed: exit hook invoked panic 1", "fatal: exit hook invoked panic, code 0")
+	})
+}
+
+func TestInHook(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.add("A", func() {
+			if !r.InHook(goid()) {
+				t.Error("InHook = false in a hook")
+			}
+			if r.InHook(goid() + 1) {
+				t.Error("InHook = true for another goroutine")
+			}
+			if h := r.Current(); r.name(h) != "A" {
+				t.Errorf("Current = %v", h)
+			}
+		})
+		if r.InHook(goid()) || r.Current() != nil {
+			t.Error("there is a hook before the end")
+		}
+		r.end(End{})
+		if r.InHook(goid()) || r.Current() != nil {
+			t.Error("there is a hook after the end")
+		}
+	})
+}
