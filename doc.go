@@ -4,4 +4,129 @@
 
 // Package exithook runs functions, called hooks, however the program ends, and
 // tells who ended it and why.
+//
+//	func main() {
+//		f := create("out.log")
+//		exithook.Defer(func() { f.Flush() })
+//		...
+//		log.Fatal("no space") // flushes; so does an os.Exit in any dependency
+//	}
+//
+// A deferred function is the better choice for whatever belongs to a function
+// call: it runs when the call is over, and can change its result. A hook is for
+// what belongs to the process, and must be done also when somebody else ends it:
+// to write what is buffered, to remove temporary files, to stop child
+// processes, to put a terminal back in order. Often a resource has both, and
+// the deferred function calls [Registration.Stop].
+//
+// # The ends of a program
+//
+// Hooks run when
+//
+//   - main.main returns, or anything calls os.Exit (log.Fatal does), in any
+//     goroutine, any dependency, and any init function;
+//   - a goroutine panics that was started with [Go], defers [RunOnPanic] or runs
+//     in [Main], and nothing recovers the panic;
+//   - a signal arrives that [HandleSignals] was told of;
+//   - the program calls [Exit] or [Run].
+//
+// Hooks do not run on a panic in any other goroutine, a fatal error of the
+// runtime (concurrent map writes, deadlock, out of memory), syscall.Exit, an
+// exit in C code, a signal that kills the process, or when the power fails.
+// [Covered] tells what is covered in the build at hand; it has no Return and
+// OSExit where the package is not compiled with its link into the runtime: with
+// the build tag exithook_nolink, with another compiler than gc, and with a
+// version of Go that it is not known to work with. [Require] makes a program
+// refuse to start without.
+//
+// A program that imports the package and adds no hook behaves as before. It has
+// no more goroutines and signal handlers, and allocates nothing at its start.
+//
+// # The run
+//
+// Hooks run one after the other, in reverse order of registration, on the
+// goroutine that ended the program; that is the order in which deferred
+// functions run. Each hook that was not stopped has its turn once: it is
+// started, or skipped if the exit code is not 0 and it has no RunOnFailure. A
+// hook that is added while hooks run is the next. Add does not return once the
+// last hook has finished.
+//
+// The first end decides the cause and the code: an exit, a return of main, a
+// signal or a panic that comes after another one changes nothing. Its goroutine
+// is parked for good, as that of a second os.Exit is, and uses no CPU. The other
+// goroutines go on until the process ends; [Exiting] tells them about it.
+//
+// [Run] is the one end after which the program goes on. Ends that come
+// meanwhile wait for it, and then have their turn.
+//
+// # Hooks that fail
+//
+// A hook fails if it panics, calls exit (or log.Fatal, [Exit], [Run]) on its own
+// goroutine, calls runtime.Goexit, or overruns its deadline. That is reported on
+// standard error at once, with the name of the hook, the place where it was
+// added, and the stack. The other hooks run all the same. Then the program dies
+// with status 2 and, for the first failure, one of
+//
+//	fatal error: exit hook invoked panic
+//	fatal error: exit hook invoked exit
+//	fatal error: exit hook invoked Goexit
+//	fatal error: exit hook did not return
+//
+// and the stacks of all goroutines. If the program ends by a panic, it dies with
+// that panic instead.
+//
+// An exit that a hook calls on another goroutine is an end that came later, and
+// is parked. So a hook that waits for that goroutine waits until its deadline.
+//
+// After a Goexit, an exit or an overrun, the goroutine that the hook is on is
+// parked when the hook gives it back, if ever, and the other hooks run on
+// another. A hook that was abandoned may then still be running beside them; no
+// other two hooks ever run at the same time.
+//
+// # Deadlines
+//
+// A hook can have a deadline of its own, the Timeout of [Hook]. All hooks
+// together have 30 seconds, or what [SetTimeout] says; when they have passed,
+// the running hook with its stack, the exits that wait, and the hooks that were
+// not run are reported, and the program dies as above.
+//
+// # Calls within hooks
+//
+// Every function of this package may be called by a hook, and by any goroutine
+// while hooks run:
+//
+//   - [Add], [Defer]: the new hook is the next to run.
+//   - [Registration.Stop]: true if the hook's turn had not come, and it was not
+//     going to be skipped. False for the running hook.
+//   - [Exit], [Run], os.Exit, log.Fatal: on the goroutine of the hook, the hook
+//     fails. On another, the call does not return; during a Run it waits.
+//   - [SetTimeout]: takes effect for this run, counted from its beginning.
+//   - [RunOnPanic]: nothing on the goroutine of the hook, whose panic is a
+//     failure of the hook. On another goroutine, the panic is reported, and the
+//     goroutine is parked.
+//   - [HandleSignals]: signals from then on are handled. The first one is an end
+//     that comes too late; the second ends the process.
+//   - [Status], [Exiting], [Covered], [Require]: as always.
+//
+// # What is not promised
+//
+// Hooks run while the other goroutines are running. A hook that takes a lock
+// that another goroutine holds waits for it, and one that reads what another
+// goroutine writes races with it.
+//
+// Output that other packages buffer for themselves is not written, unless they
+// or you have a hook for it. The coverage data of a program built with -cover
+// is written before the hooks run.
+//
+// A hook in a loop that does not end cannot be abandoned on systems without
+// threads (js/wasm, wasip1), where nothing else runs then. If standard error is
+// a pipe that is full and is not read, a report waits for its reader.
+//
+// # The model
+//
+// The rules come from Go's own internal/runtime/exithook, whose Hook and Add
+// these are, and which this package takes over: order, RunOnFailure, that
+// concurrent exits block, the fatal errors for panic and exit in hooks. What it
+// does otherwise than its model is in docs/doubts.md, and how it gets there
+// without a change to Go in docs/link.md.
 package exithook

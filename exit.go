@@ -39,7 +39,7 @@ func Exit(code int) {
 // goroutine, Run fails that hook as Exit does.
 func Run(code int) {
 	t := &Termination{Cause: RunCall, Code: code, CodeKnown: true}
-	std.Run(engine.End{Code: code, Goid: link.Goid(), Returns: true}, t.describe)
+	std.Run(engine.End{Code: code, Goid: link.Goid(), Returns: true, Info: t}, t.describe)
 }
 
 // SetTimeout sets the deadline for all hooks of an end together. It is 30
@@ -75,7 +75,7 @@ func leave(t *Termination) {
 // end runs the hooks for t on the goroutine that asked for it, and returns if
 // the process is now to end with the code of t.
 func end(goid uint64, t *Termination) {
-	std.Run(engine.End{Code: t.Code, Goid: goid}, t.describe)
+	std.Run(engine.End{Code: t.Code, Goid: goid, Info: t}, t.describe)
 	if t.Signal != nil {
 		die(t.Signal)
 	}

@@ -115,7 +115,7 @@ func firsts[T any](list []T) []T { return list[:min(len(list), 100)] }
 
 // fatal ends the process after a hook has failed.
 func fatal(o engine.Outcome, e engine.End) {
-	if t, ok := e.Info.(*Termination); ok && t.Cause == Panic {
+	if t := e.Info.(*Termination); t.Cause == Panic {
 		say(crashText(t)) // its goroutine cannot do it any more
 	}
 	link.Throw(o.String())
@@ -123,9 +123,7 @@ func fatal(o engine.Outcome, e engine.End) {
 
 // uncrashed ends the process in the place of a panic that was recovered.
 func uncrashed(e engine.End) {
-	if t, ok := e.Info.(*Termination); ok {
-		say("exithook: a panic was recovered after it had run the hooks\n" + crashText(t))
-	}
+	say("exithook: a panic was recovered after it had run the hooks\n" + crashText(e.Info.(*Termination)))
 	syscall.Exit(crashCode)
 }
 

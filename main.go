@@ -54,6 +54,6 @@ func goexited() {
 		time.Sleep(10 * time.Millisecond)
 	}
 	t := &Termination{Cause: Goexit, Code: crashCode, CodeKnown: true}
-	std.Run(engine.End{Code: crashCode, Goid: link.Goid()}, t.describe)
+	std.Run(engine.End{Code: crashCode, Goid: link.Goid(), Info: t}, t.describe)
 	link.Throw("no goroutines (main called runtime.Goexit) - deadlock!")
 }

@@ -58,7 +58,7 @@ func panicked(v any) {
 		return
 	}
 	t := &Termination{Cause: Panic, Code: crashCode, CodeKnown: true, Panic: v}
-	std.Run(engine.End{Code: crashCode, Goid: goid, Crash: true}, t.describe)
+	std.Run(engine.End{Code: crashCode, Goid: goid, Crash: true, Info: t}, t.describe)
 }
 
 // crashCode is the status of a program that the Go runtime ends itself.

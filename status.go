@@ -15,7 +15,8 @@ import (
 
 // A Termination says how the program ends.
 type Termination struct {
-	// Cause has one member.
+	// Cause has one member. It is 0 if the cause is not known: if nothing was
+	// registered and nobody had called Exiting when the end began.
 	Cause Cause
 	// Code is the exit code: 2 for a panic, 128+n for the signal n (on Windows,
 	// which has no signals, the status of a program ended by Ctrl-C, 0xC000013A).
@@ -62,11 +63,7 @@ func Status() (Termination, bool) {
 	if !ok {
 		return Termination{}, false
 	}
-	if t, ok := e.Info.(*Termination); ok {
-		return *t, true
-	}
-	// Nothing was registered when the end began, and nobody could tell.
-	return Termination{Cause: OSExit, Code: e.Code, CodeKnown: e.Code == 0, Goroutine: e.Goid}, true
+	return *e.Info.(*Termination), true
 }
 
 // Exiting returns a channel that is closed when the program begins to end,
@@ -88,7 +85,7 @@ func (t Termination) String() string {
 	case OSExit, RunCall:
 		return t.exit() + ", " + t.Via + " at " + t.Caller.String()
 	}
-	return "no exit"
+	return t.exit()
 }
 
 func (t Termination) exit() string {

@@ -139,6 +139,9 @@ func (tr trace) code(given int) (code int, known bool) {
 // exited finds the exit function that was called, who called it, and the stack
 // from the former on.
 func (tr trace) exited() (via string, caller Frame, stack []byte) {
+	if len(tr.frames) == 0 {
+		return "", Frame{}, nil
+	}
 	i := 0
 	for i+1 < len(tr.frames) && (tr.frames[i+1].ours() || tr.frames[i+1].Func == "os.Exit") {
 		i++

@@ -60,6 +60,8 @@ func integerText(v any) string {
 		return strconv.FormatUint(uint64(v), 10)
 	case uint64:
 		return strconv.FormatUint(v, 10)
+	case uintptr:
+		return strconv.FormatUint(uint64(v), 10)
 	}
 	return "?"
 }

@@ -81,7 +81,7 @@ func TestExpiry(t *testing.T) {
 		r.end(End{Code: 3})
 		time.Sleep(10*time.Second - 1)
 		r.want(1, "D", "C")
-		time.Sleep(1)
+		time.Sleep(time.Nanosecond)
 		r.want(2, "D", "C", "expired after 10s: running C, pending [B A], 1 late", "fatal: exit hook did not return, code 1")
 		time.Sleep(time.Minute)
 		r.want(3, "D", "C", "expired after 10s: running C, pending [B A], 1 late", "fatal: exit hook did not return, code 1", "C is back")

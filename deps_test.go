@@ -1,0 +1,61 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+package exithook_test
+
+import (
+	"go/build"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// layers says which package may import what, apart from the standard library's
+// packages without a name here. Go's own go/build has such a test for the
+// runtime's exithook.
+var layers = map[string]struct {
+	only  []string // nothing beyond these
+	never []string // none of these
+}{
+	"internal/engine": {only: []string{"sync", "sync/atomic", "time"}},
+	"internal/link":   {only: []string{"unsafe", "os", "runtime"}},
+	".":               {never: []string{"fmt", "log", "log/slog", "flag", "reflect", "testing", "net", "net/http", "encoding/json", "context"}},
+}
+
+func TestLayers(t *testing.T) {
+	for dir, layer := range layers {
+		for _, tags := range [][]string{nil, {"exithook_nolink"}} {
+			for _, goos := range []string{"linux", "darwin", "windows", "js", "wasip1", "plan9"} {
+				checkLayer(t, dir, goos, tags, layer.only, layer.never)
+			}
+		}
+	}
+}
+
+func checkLayer(t *testing.T, dir, goos string, tags, only, never []string) {
+	ctx := build.Default
+	ctx.GOOS, ctx.BuildTags = goos, tags
+	pkg, err := ctx.ImportDir(dir, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range pkg.Imports {
+		switch {
+		case only != nil && !slices.Contains(only, path):
+			t.Errorf("%s (%s %v) imports %s, may only %v", dir, goos, tags, path, only)
+		case slices.Contains(never, path):
+			t.Errorf("%s (%s %v) imports %s, which it must not", dir, goos, tags, path)
+		case strings.Contains(path, ".") && !strings.HasPrefix(path, "github.com/exithook/exithook/internal/"):
+			t.Errorf("%s (%s %v) imports %s, and requires a module", dir, goos, tags, path)
+		}
+	}
+}
+
+// Whoever imports the package gets no other module with it.
+func TestModuleRequiresNothing(t *testing.T) {
+	text := readFile(t, "go.mod")
+	if strings.Contains(text, "require") {
+		t.Errorf("go.mod requires something:\n%s", text)
+	}
+}

@@ -1,0 +1,147 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+package exithook_test
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/exithook/exithook"
+)
+
+func ExampleAdd() {
+	exithook.Add(exithook.Hook{F: func() { fmt.Println("first added, last run") }})
+	exithook.Add(exithook.Hook{
+		F:            func() { fmt.Println("run on failure too") },
+		RunOnFailure: true,
+		Name:         "failure",
+		Timeout:      time.Second,
+	})
+	exithook.Run(0)
+	// Output:
+	// run on failure too
+	// first added, last run
+}
+
+func ExampleDefer() {
+	fmt.Println("open")
+	exithook.Defer(func() { fmt.Println("close") })
+	exithook.Run(1)
+	// Output:
+	// open
+	// close
+}
+
+func ExampleHook() {
+	// Hooks without RunOnFailure are for what has only sense after a success.
+	exithook.Defer(func() { fmt.Println("remove the temporary file") })
+	exithook.Add(exithook.Hook{F: func() { fmt.Println("publish the result") }})
+	exithook.Run(1)
+	// Output:
+	// remove the temporary file
+}
+
+func ExampleRun() {
+	exithook.Defer(func() { fmt.Println("flush") })
+	exithook.Run(0)
+	fmt.Println("the program goes on")
+	exithook.Run(0) // nothing is left to run
+	// Output:
+	// flush
+	// the program goes on
+}
+
+func ExampleRegistration_Stop() {
+	undo := exithook.Defer(func() { fmt.Println("undo") })
+	fmt.Println("done, no need to undo:", undo.Stop())
+	fmt.Println("again:", undo.Stop())
+	exithook.Run(0)
+	// Output:
+	// done, no need to undo: true
+	// again: false
+}
+
+func ExampleRegistration_String() {
+	r := exithook.Add(exithook.Hook{Name: "flush the log", F: func() {}})
+	defer r.Stop()
+	hook, place, _ := strings.Cut(r.String(), " (added at ")
+	fmt.Println(hook, strings.Contains(place, "example_test.go:"))
+	// Output: "flush the log" true
+}
+
+func ExampleExiting() {
+	exiting := exithook.Exiting()
+	done := make(chan bool)
+	go func() {
+		defer close(done)
+		for n := 0; ; n++ {
+			select {
+			case <-exiting:
+				fmt.Println("the worker stops")
+				return
+			case <-time.After(time.Millisecond):
+				// work
+			}
+		}
+	}()
+	exithook.Defer(func() { <-done; fmt.Println("and all its work is saved") })
+	exithook.Run(0)
+	// Output:
+	// the worker stops
+	// and all its work is saved
+}
+
+func ExampleStatus() {
+	_, ok := exithook.Status()
+	fmt.Println("ending:", ok)
+	exithook.Defer(func() {
+		t, ok := exithook.Status()
+		fmt.Println("ending:", ok)
+		fmt.Println(t.Cause, t.Code, t.Via, t.Caller.Func)
+	})
+	exithook.Run(3)
+	// Output:
+	// ending: false
+	// ending: true
+	// Run 3 exithook.Run github.com/exithook/exithook_test.ExampleStatus
+}
+
+func ExampleSetTimeout() {
+	exithook.SetTimeout(5 * time.Second)        // all hooks together
+	defer exithook.SetTimeout(30 * time.Second) // as it was
+	exithook.Defer(func() { fmt.Println("in time") })
+	exithook.Run(0)
+	// Output: in time
+}
+
+func ExampleCovered() {
+	fmt.Println(exithook.Covered()&exithook.RunCall != 0)
+	// Output: true
+}
+
+func ExampleCause_String() {
+	fmt.Println(exithook.Return | exithook.OSExit | exithook.Signal)
+	fmt.Println(exithook.Cause(0))
+	// Output:
+	// return, os.Exit, signal
+	// none
+}
+
+func ExampleFrame_String() {
+	fmt.Println(exithook.Frame{Func: "main.serve", File: "/src/server.go", Line: 42})
+	// Output: server.go:42
+}
+
+func ExampleTermination_String() {
+	fmt.Println(exithook.Termination{
+		Cause:     exithook.OSExit,
+		Code:      1,
+		CodeKnown: true,
+		Via:       "log.Fatal",
+		Caller:    exithook.Frame{File: "/src/server.go", Line: 42},
+	})
+	// Output: exit 1, log.Fatal at server.go:42
+}

@@ -1,0 +1,238 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+package exithook_test
+
+import (
+	"bytes"
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"os/exec"
+	"reflect"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/exithook/exithook"
+)
+
+// runExample, in the environment, names an example that the test binary runs
+// instead of the tests.
+const runExample = "EXITHOOK_TEST_EXAMPLE"
+
+func TestMain(m *testing.M) {
+	if name := os.Getenv(runExample); name != "" {
+		examples[name]()
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// child runs an example in a process of its own. It returns what it printed
+// on standard output, followed by its status, and standard error.
+func child(t *testing.T, name string) (stdout, stderr string) {
+	t.Helper()
+	cmd := exec.Command(os.Args[0])
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	for _, v := range cmd.Environ() {
+		if key, _, _ := strings.Cut(v, "="); key != "GOTRACEBACK" && key != "GODEBUG" && key != "GOCOVERDIR" {
+			cmd.Env = append(cmd.Env, v)
+		}
+	}
+	cmd.Env = append(cmd.Env, runExample+"="+name, "GORACE=atexit_sleep_ms=10")
+	timer := time.AfterFunc(time.Minute, func() { cmd.Process.Kill() })
+	defer timer.Stop()
+	status := "exit status 0"
+	if err := cmd.Run(); err != nil {
+		status = err.Error()
+	}
+	return out.String() + status + "\n", errs.String()
+}
+
+// prints returns the text after "Prints:" in the comments of each example.
+func prints(t *testing.T) map[string]string {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), "example_exit_test.go", nil, parser.ParseComments)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := make(map[string]string)
+	for _, decl := range file.Decls {
+		f, ok := decl.(*ast.FuncDecl)
+		if !ok {
+			continue
+		}
+		for _, c := range file.Comments {
+			if f.Body.Pos() < c.Pos() && c.End() < f.Body.End() {
+				if text, ok := strings.CutPrefix(c.Text(), "Prints:\n"); ok {
+					want[f.Name.Name] = text
+				}
+			}
+		}
+	}
+	return want
+}
+
+func TestExamples(t *testing.T) {
+	if runtime.GOOS == "windows" || runtime.GOOS == "js" || runtime.GOOS == "wasip1" {
+		t.Skip("the examples have the statuses of Unix systems")
+	}
+	want := prints(t)
+	for name := range examples {
+		t.Run(name, func(t *testing.T) {
+			if want[name] == "" {
+				t.Fatal("does not say what it prints")
+			}
+			got, stderr := child(t, name)
+			if got != want[name] {
+				t.Errorf("prints\n%s\nwant\n%s\nstandard error:\n%s", got, want[name], stderr)
+			}
+		})
+		delete(want, name)
+	}
+	for name := range want {
+		t.Errorf("%s is not in the list of examples", name)
+	}
+}
+
+// Every exported name has an example.
+func TestEveryNameHasAnExample(t *testing.T) {
+	files := []string{"example_test.go", "example_exit_test.go"}
+	have := ""
+	for _, f := range files {
+		have += readFile(t, f)
+	}
+	for _, name := range []string{"Add", "Defer", "Registration_Stop", "Registration_String", "Exit", "Run", "Main",
+		"RunOnPanic", "Go", "HandleSignals", "Exiting", "Status", "Termination", "Termination_String", "Frame_String",
+		"Cause_String", "Covered", "Require", "SetTimeout", "Hook"} {
+		if !strings.Contains(have, "func Example"+name+"()") {
+			t.Errorf("%s has no example", name)
+		}
+	}
+}
+
+func TestBadInput(t *testing.T) {
+	here := "exithook_test.go:"
+	for want, f := range map[string]func(){
+		"exithook: Add: the function to run is nil, at ":                             func() { exithook.Add(exithook.Hook{Name: "x"}) },
+		"exithook: Defer: the function to run is nil, at ":                           func() { exithook.Defer(nil) },
+		"exithook: Go: the function to run is nil, at ":                              func() { exithook.Go(nil) },
+		"exithook: Main: the function to run is nil, at ":                            func() { exithook.Main(nil) },
+		"exithook: Add: the timeout of a hook must not be negative, but is -1s, at ": func() { exithook.Add(exithook.Hook{F: func() {}, Timeout: -time.Second}) },
+		"exithook: SetTimeout: the timeout must not be negative, but is -1ns, at ":   func() { exithook.SetTimeout(-1) },
+		"exithook: HandleSignals: signal killed cannot be caught, at ":               func() { exithook.HandleSignals(syscall.SIGTERM, os.Kill) },
+	} {
+		got, _ := recovered(f).(string)
+		file, line, _ := strings.Cut(strings.TrimPrefix(got, want), here)
+		if !strings.HasPrefix(got, want) || strings.Contains(file, "\n") || line == "" {
+			t.Errorf("panic %q, want %q and the place in this file", got, want)
+		}
+	}
+}
+
+func recovered(f func()) (v any) {
+	defer func() { v = recover() }()
+	f()
+	return nil
+}
+
+func TestStopOfNothing(t *testing.T) {
+	var r *exithook.Registration
+	if r.Stop() {
+		t.Error("Stop of a nil Registration = true")
+	}
+	if new(exithook.Registration).Stop() {
+		t.Error("Stop of a zero Registration = true")
+	}
+	if got := new(exithook.Registration).String(); got != "no hook" {
+		t.Errorf("String of a zero Registration = %q", got)
+	}
+}
+
+type resource struct{}
+
+func (resource) close() {}
+
+func named() {}
+
+func TestRegistrationString(t *testing.T) {
+	const pkg = "github.com/exithook/exithook_test."
+	for want, r := range map[string]*exithook.Registration{
+		`"given name" (added at `:                exithook.Add(exithook.Hook{F: named, Name: "given name"}),
+		`"` + pkg + `named" (added at `:          exithook.Defer(named),
+		`"` + pkg + `resource.close" (added at `: exithook.Defer(resource{}.close),
+	} {
+		got := r.String()
+		place, ok := strings.CutPrefix(got, want)
+		if !ok || !strings.Contains(place, "exithook_test.go:") || !strings.HasSuffix(place, ")") {
+			t.Errorf("String = %q, want %q and the place in this file", got, want)
+		}
+		r.Stop()
+	}
+}
+
+func TestCauseString(t *testing.T) {
+	for c, want := range map[exithook.Cause]string{
+		0:                                "none",
+		exithook.Return:                  "return",
+		exithook.Panic | exithook.Panics: "panic, panic in any goroutine",
+		exithook.Goexit | exithook.RunCall | 1<<30: "Goexit, Run, unknown cause",
+	} {
+		if got := c.String(); got != want {
+			t.Errorf("%d.String() = %q, want %q", uint(c), got, want)
+		}
+	}
+}
+
+func TestTerminationString(t *testing.T) {
+	at := exithook.Frame{File: "/src/x.go", Line: 7}
+	for want, term := range map[string]exithook.Termination{
+		"exit 0, return of main":              {Cause: exithook.Return, CodeKnown: true},
+		"exit 143, signal: terminated":        {Cause: exithook.Signal, Code: 143, CodeKnown: true, Signal: syscall.SIGTERM},
+		"exit 2, panic at x.go:7: boo":        {Cause: exithook.Panic, Code: 2, CodeKnown: true, Panic: errors.New("boo"), Caller: at},
+		"exit 2, main called runtime.Goexit":  {Cause: exithook.Goexit, Code: 2, CodeKnown: true},
+		"exit 5, os.Exit at x.go:7":           {Cause: exithook.OSExit, Code: 5, CodeKnown: true, Via: "os.Exit", Caller: at},
+		"exit 5, os.Exit at an unknown place": {Cause: exithook.OSExit, Code: 5, CodeKnown: true, Via: "os.Exit"},
+		"exit 0":                              {CodeKnown: true},
+		"exit with a code that is not 0, but not known exactly, os.Exit at x.go:7": {Cause: exithook.OSExit, Code: 1, Via: "os.Exit", Caller: at},
+	} {
+		if got := term.String(); got != want {
+			t.Errorf("%+v.String() = %q, want %q", term, got, want)
+		}
+	}
+}
+
+// The fields that Go's internal package has must stay as they are, and in
+// front, so that its literals without field names mean the same.
+func TestHookIsCompatibleWithTheModel(t *testing.T) {
+	h := reflect.TypeFor[exithook.Hook]()
+	if f := h.Field(0); f.Name != "F" || f.Type != reflect.TypeFor[func()]() {
+		t.Errorf("first field is %v", f)
+	}
+	if f := h.Field(1); f.Name != "RunOnFailure" || f.Type.Kind() != reflect.Bool {
+		t.Errorf("second field is %v", f)
+	}
+}
+
+func TestAllocations(t *testing.T) {
+	f := func() {}
+	if n := testing.AllocsPerRun(1000, func() { exithook.Defer(f).Stop() }); n > 1 {
+		t.Errorf("Defer and Stop allocate %v times, want 1", n)
+	}
+}
+
+func readFile(t *testing.T, name string) string {
+	t.Helper()
+	b, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}

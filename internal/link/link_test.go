@@ -1,0 +1,28 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+package link
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// Goid is the number that traces have, in either build.
+func TestGoid(t *testing.T) {
+	for range 10 {
+		done := make(chan bool)
+		go func() {
+			defer close(done)
+			buf := make([]byte, 100)
+			text := string(buf[:runtime.Stack(buf, false)])
+			if want := fmt.Sprintf("goroutine %d [", Goid()); !strings.HasPrefix(text, want) {
+				t.Errorf("Goid says %q, the trace %q", want, text)
+			}
+		}()
+		<-done
+	}
+}

@@ -1,0 +1,170 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+package exithook
+
+import (
+	"errors"
+	"strings"
+	"testing"
+)
+
+const exitStack = `goroutine 7 [running]:
+runtime/debug.Stack()
+	/go/src/runtime/debug/stack.go:26 +0x5e
+github.com/exithook/exithook.(*Termination).describe(0xc000010000, 0x0)
+	/src/exithook/status.go:90 +0x5e
+github.com/exithook/exithook/internal/link.dispatch()
+	/src/exithook/internal/link/link.go:53 +0x26
+internal/runtime/exithook.Run(0x36)
+	/go/src/internal/runtime/exithook/hooks.go:79 +0x138
+os.runtime_beforeExit(0xc00010de20?)
+	/go/src/runtime/proc.go:340 +0x14
+os.Exit(0x36)
+	/go/src/os/proc.go:75 +0x2e
+log.Fatal({0xc000072f10?, 0x0?, 0x0?})
+	/go/src/log/log.go:426 +0x50
+example.com/app.(*Server).serve[...](0x7fff0a7c9ad9?)
+	C:/with space/server.go:42 +0x7
+created by main.main in goroutine 1
+	/src/main.go:12 +0x65
+`
+
+func TestTraceOfExit(t *testing.T) {
+	tr := parseTrace([]byte(exitStack))
+	if c := tr.cause(); c != OSExit {
+		t.Errorf("cause %v", c)
+	}
+	via, caller, stack := tr.exited()
+	want := Frame{Func: "example.com/app.(*Server).serve[...]", File: "C:/with space/server.go", Line: 42}
+	if via != "log.Fatal" || caller != want {
+		t.Errorf("via %q, caller %+v", via, caller)
+	}
+	_, rest, _ := strings.Cut(exitStack, "log.Fatal(")
+	if got := "goroutine 7 [running]:\nlog.Fatal(" + rest; string(stack) != got {
+		t.Errorf("stack\n%s\nwant\n%s", stack, got)
+	}
+}
+
+func TestTraceOfReturn(t *testing.T) {
+	text, _, _ := strings.Cut(exitStack, "os.runtime_beforeExit")
+	if c := parseTrace([]byte(text)).cause(); c != Return {
+		t.Errorf("cause %v", c)
+	}
+}
+
+func TestTraceOfExitByGoStatement(t *testing.T) {
+	before, _, _ := strings.Cut(exitStack, "log.Fatal")
+	_, created, _ := strings.Cut(exitStack, "created by")
+	via, caller, _ := parseTrace([]byte(before + "created by" + created)).exited()
+	if want := (Frame{Func: "main.main", File: "/src/main.go", Line: 12}); via != "os.Exit" || caller != want {
+		t.Errorf("via %q, caller %+v", via, caller)
+	}
+}
+
+func TestTraceOfPanic(t *testing.T) {
+	const text = `goroutine 7 [running]:
+github.com/exithook/exithook.RunOnPanic()
+	/src/exithook/panic.go:36 +0x3c
+panic({0x4ce100?, 0x5bc500?})
+	/go/src/runtime/panic.go:860 +0x13a
+runtime.mapassign_fast64(0x1)
+	/go/src/runtime/map.go:1 +0x1
+main.f()
+	/src/main.go:31 +0x3e
+`
+	via, caller, stack := parseTrace([]byte(text)).panicked()
+	if want := (Frame{Func: "main.f", File: "/src/main.go", Line: 31}); via != "panic" || caller != want {
+		t.Errorf("via %q, caller %+v", via, caller)
+	}
+	if !strings.HasPrefix(string(stack), "goroutine 7 [running]:\npanic(") {
+		t.Errorf("stack\n%s", stack)
+	}
+}
+
+func TestTraceCode(t *testing.T) {
+	for _, test := range []struct {
+		run, exit   string
+		given, code int
+		known       bool
+	}{
+		{"0x36", "0x36", failureCode, 54, true},
+		{"0x36?", "0x36", failureCode, 54, true},
+		{"0x36", "...", failureCode, 54, true},
+		{"0x36?", "...", failureCode, 1, false},
+		{"0x36?", "0x35?", failureCode, 1, false},
+		{"0xffffffffffffffff", "...", failureCode, -1, true},
+		{"0x0", "0x0", 0, 0, true},
+		{"0x0?", "...", 0, 0, true},
+		{"0x0", "...", failureCode, 1, false}, // cannot be
+		{"0x0", "...", unknownCode, 0, true},
+		{"0x3", "...", unknownCode, 3, true},
+		{"0x3?", "...", unknownCode, 1, false},
+	} {
+		if test.run == "0xffffffffffffffff" && ^uint(0)>>32 == 0 {
+			test.run = "0xffffffff"
+		}
+		text := strings.NewReplacer("exithook.Run(0x36)", "exithook.Run("+test.run+")", "os.Exit(0x36)", "os.Exit("+test.exit+")").Replace(exitStack)
+		code, known := parseTrace([]byte(text)).code(test.given)
+		if code != test.code || known != test.known {
+			t.Errorf("%+v: got %d, %v", test, code, known)
+		}
+	}
+}
+
+// Whatever the text is, there is no panic.
+func FuzzTrace(f *testing.F) {
+	f.Add(exitStack)
+	f.Add("")
+	f.Add("goroutine 1 [running]:\n(\n\t:")
+	f.Add("goroutine 1 [running]:\nf(0x1)\n\t/x.go:1 +0x1\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		tr := parseTrace([]byte(text))
+		tr.cause()
+		tr.code(failureCode)
+		tr.exited()
+		tr.panicked()
+	})
+}
+
+type (
+	stringer struct{}
+	angry    struct{}
+	plain    struct{}
+	named    string
+)
+
+func (stringer) String() string { return "a stringer" }
+func (angry) Error() string     { panic("angry") }
+
+func TestPanicText(t *testing.T) {
+	for want, v := range map[string]any{
+		"boo":               errors.New("boo"),
+		"text":              "text",
+		"a stringer":        stringer{},
+		"true":              true,
+		"-1":                -1,
+		"8":                 int8(8),
+		"16":                int16(16),
+		"32":                'a' - 65,
+		"64":                int64(64),
+		"1":                 uint(1),
+		"2":                 uint8(2),
+		"3":                 uint16(3),
+		"4":                 uint32(4),
+		"5":                 uint64(5),
+		"6":                 uintptr(6),
+		"1.500000e+00":      float32(1.5),
+		"2.500000e+00":      2.5,
+		"nil":               nil,
+		"(exithook.plain)":  plain{},
+		"(*exithook.plain)": &plain{},
+		"(exithook.named)":  named("x"),
+		"(exithook.angry) whose method that returns its text panicked": angry{},
+	} {
+		if got := panicText(v); got != want {
+			t.Errorf("panicText(%#v) = %q, want %q", v, got, want)
+		}
+	}
+}
