@@ -6,6 +6,7 @@ package exithook
 
 import (
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -23,7 +24,7 @@ import (
 // goroutine is parked for good. Called by a hook on its own goroutine, it fails
 // that hook.
 func Exit(code int) {
-	leave(&Termination{Cause: OSExit, Code: code, CodeKnown: true})
+	leave(&ending{Cause: OSExit, Code: code, CodeKnown: true})
 }
 
 // Run runs the hooks as if the program ended with the given status code, and
@@ -38,7 +39,7 @@ func Exit(code int) {
 // A failed hook ends the program, also in a Run. Called by a hook on its own
 // goroutine, Run fails that hook as Exit does.
 func Run(code int) {
-	t := &Termination{Cause: RunCall, Code: code, CodeKnown: true}
+	t := &ending{Cause: RunCall, Code: code, CodeKnown: true}
 	std.Run(engine.End{Code: code, Goid: link.Goid(), Returns: true, Info: t}, t.describe)
 }
 
@@ -62,22 +63,23 @@ func SetTimeout(d time.Duration) {
 // leave ends the program with the code of t, by way of os.Exit where that
 // comes back to us, so that of several goroutines that exit the runtime lets
 // pass one. It does not return, unless os.Exit panics, as it does in a test.
-func leave(t *Termination) {
+func leave(t *ending) {
 	goid := link.Goid()
 	if !link.Active {
 		end(goid, t)
 	}
-	announced.put(goid, t)
-	defer announced.drop(goid)
+	t.Goroutine = goid
+	announced.put(t)
+	defer announced.drop(t)
 	os.Exit(t.Code)
 }
 
 // end runs the hooks for t on the goroutine that asked for it, and returns if
 // the process is now to end with the code of t.
-func end(goid uint64, t *Termination) {
+func end(goid uint64, t *ending) {
 	std.Run(engine.End{Code: t.Code, Goid: goid, Info: t}, t.describe)
 	if t.Signal != nil {
-		die(t.Signal)
+		signals.die(t.Signal)
 	}
 }
 
@@ -86,27 +88,31 @@ func end(goid uint64, t *Termination) {
 var announced announcements
 
 type announcements struct {
-	mu sync.Mutex
-	m  map[uint64]*Termination
+	mu   sync.Mutex
+	list []*ending
 }
 
-func (a *announcements) put(goid uint64, t *Termination) {
+func (a *announcements) put(t *ending) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.m == nil {
-		a.m = make(map[uint64]*Termination)
+	a.list = append(a.list, t)
+}
+
+func (a *announcements) get(goid uint64) *ending {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, t := range a.list {
+		if t.Goroutine == goid {
+			return t
+		}
 	}
-	a.m[goid] = t
+	return nil
 }
 
-func (a *announcements) get(goid uint64) *Termination {
+func (a *announcements) drop(t *ending) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return a.m[goid]
-}
-
-func (a *announcements) drop(goid uint64) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	delete(a.m, goid)
+	if i := slices.Index(a.list, t); i >= 0 {
+		a.list = slices.Delete(a.list, i, i+1)
+	}
 }

@@ -7,9 +7,7 @@ package exithook
 import (
 	"os"
 	"runtime"
-	"runtime/debug"
 	"strconv"
-	"strings"
 	"syscall"
 	"time"
 
@@ -51,11 +49,11 @@ func onExit(success bool) {
 }
 
 // observed returns what is known of the exit that the goroutine is in.
-func observed(goid uint64, code int) *Termination {
+func observed(goid uint64, code int) *ending {
 	if t := announced.get(goid); t != nil {
 		return t
 	}
-	return &Termination{Code: code, CodeKnown: code == 0}
+	return &ending{Code: code, CodeKnown: code == 0}
 }
 
 func park() { select {} }
@@ -67,47 +65,49 @@ func say(text string) { os.Stderr.WriteString(text) }
 
 // hookFailed reports a hook that failed, at once.
 func hookFailed(f engine.Failure) {
-	text := "exithook: hook " + registration(f.Hook).String()
-	if f.Abandoned {
-		text += ", abandoned before,"
-	}
-	tr := parseTrace(debug.Stack())
-	var stack []byte
+	var what, stack string
+	tr := parseTrace(ownStack())
 	switch f.Outcome {
 	case engine.Panicked:
-		text += " panicked: " + panicText(f.Panic)
+		what = " panicked: " + panicText(f.Panic)
 		_, _, stack = tr.panicked()
 	case engine.Exited:
-		text += " called exit"
+		what = " called exit"
 		_, _, stack = tr.exited()
 	case engine.Goexited:
-		text += " called runtime.Goexit"
+		what = " called runtime.Goexit"
 		stack = tr.text(tr.find("runtime.Goexit"))
 	case engine.Overrun:
-		text += " did not return within its timeout of " + f.Hook.Timeout.String() + ", and is abandoned"
+		what = " did not return within its timeout of " + f.Hook.Timeout.String() + ", and is abandoned"
 		stack = stackOf(f.Goid)
 	}
-	say(text + "\n\n" + string(stack) + "\n")
+	if f.Abandoned {
+		what = ", abandoned before," + what
+	}
+	say(about(f.Hook, what) + "\n" + stack + "\n")
 }
 
 // expired reports that the deadline for all hooks has passed.
 func expired(x engine.Expiry) {
-	var b strings.Builder
-	b.WriteString("exithook: the hooks did not finish within the timeout of " + x.Timeout.String() + " for all of them\n")
+	text := "exithook: the hooks did not finish within the timeout of " + x.Timeout.String() + " for all of them\n"
 	if x.Running != nil {
-		b.WriteString("exithook: hook " + registration(x.Running).String() + " is running\n\n" + string(stackOf(x.Goid)) + "\n")
+		text += about(x.Running, " is running") + "\n" + stackOf(x.Goid) + "\n"
 	}
 	for _, l := range firsts(x.Late) {
-		b.WriteString("exithook: " + goroutine(l.Goid) + " waits for the end, in an exit that came later\n\n" + string(stackOf(l.Goid)) + "\n")
+		text += "exithook: " + goroutine(l.Goid) + " waits for the end, in an exit that came later\n\n" + stackOf(l.Goid) + "\n"
 	}
 	for _, h := range firsts(x.Pending) {
-		b.WriteString("exithook: hook " + registration(h).String() + " was not run\n")
+		text += about(h, " was not run")
 	}
 	if n := len(x.Pending) - len(firsts(x.Pending)); n > 0 {
-		b.WriteString("exithook: " + strconv.Itoa(n) + " more hooks were not run\n")
+		text += "exithook: " + strconv.Itoa(n) + " more hooks were not run\n"
 	}
-	b.WriteString("\n")
-	say(b.String())
+	say(text + "\n")
+}
+
+// about returns a line on a hook.
+func about(h *engine.Hook, what string) string {
+	return "exithook: hook " + registration(h).String() + what + "\n"
 }
 
 // firsts returns as much of a list as a report has place for.
@@ -115,7 +115,7 @@ func firsts[T any](list []T) []T { return list[:min(len(list), 100)] }
 
 // fatal ends the process after a hook has failed.
 func fatal(o engine.Outcome, e engine.End) {
-	if t := e.Info.(*Termination); t.Cause == Panic {
+	if t := e.Info.(*ending); t.Cause == Panic {
 		say(crashText(t)) // its goroutine cannot do it any more
 	}
 	link.Throw(o.String())
@@ -123,35 +123,13 @@ func fatal(o engine.Outcome, e engine.End) {
 
 // uncrashed ends the process in the place of a panic that was recovered.
 func uncrashed(e engine.End) {
-	say("exithook: a panic was recovered after it had run the hooks\n" + crashText(e.Info.(*Termination)))
+	say("exithook: a panic was recovered after it had run the hooks\n" + crashText(e.Info.(*ending)))
 	syscall.Exit(crashCode)
 }
 
 // crashText is what the runtime prints of a panic that crashes the program.
-func crashText(t *Termination) string {
+func crashText(t *ending) string {
 	return "panic: " + panicText(t.Panic) + "\n\n" + string(t.Stack) + "\n"
-}
-
-// stackOf returns the stack of another goroutine, as far as it can be had.
-func stackOf(goid uint64) []byte {
-	header := "\n\n" + goroutine(goid) + " ["
-	_, text, found := strings.Cut("\n\n"+allStacks(), header)
-	if !found {
-		return []byte(goroutine(goid) + " has no stack any more\n")
-	}
-	text, _, _ = strings.Cut(text, "\n\n")
-	tr := parseTrace([]byte(header[2:] + strings.TrimSuffix(text, "\n") + "\n"))
-	return tr.text(0)
-}
-
-func allStacks() string {
-	const most = 64 << 20
-	for size := 64 << 10; ; size *= 4 {
-		buf := make([]byte, size)
-		if n := runtime.Stack(buf, true); n < size || size >= most {
-			return string(buf[:n])
-		}
-	}
 }
 
 // caller returns the position of the caller of the exported function.

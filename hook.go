@@ -85,7 +85,7 @@ func (r *Registration) String() string {
 	if r == nil || r.pc == 0 {
 		return "no hook"
 	}
-	return strconv.Quote(r.title()) + " (added at " + r.where() + ")"
+	return `"` + r.title() + `" (added at ` + r.where() + ")"
 }
 
 func (r *Registration) title() string {

@@ -44,7 +44,7 @@ func Main(run func() int) {
 	}()
 	code := run()
 	returned = true
-	leave(&Termination{Cause: Return, Code: code, CodeKnown: true})
+	leave(&ending{Cause: Return, Code: code, CodeKnown: true})
 }
 
 // goexited ends the program once the main goroutine, which called
@@ -53,7 +53,7 @@ func goexited() {
 	for runtime.NumGoroutine() > 1+int(signals.goroutines.Load()) {
 		time.Sleep(10 * time.Millisecond)
 	}
-	t := &Termination{Cause: Goexit, Code: crashCode, CodeKnown: true}
+	t := &ending{Cause: Goexit, Code: crashCode, CodeKnown: true}
 	std.Run(engine.End{Code: crashCode, Goid: link.Goid(), Info: t}, t.describe)
 	link.Throw("no goroutines (main called runtime.Goexit) - deadlock!")
 }

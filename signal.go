@@ -63,6 +63,7 @@ func HandleSignals(sigs ...os.Signal) {
 var signals signalHandler
 
 type signalHandler struct {
+	die        func(os.Signal) // a variable, for programs that do not link os/signal
 	start      sync.Once
 	received   chan os.Signal
 	goroutines atomic.Int32 // that are there because of HandleSignals
@@ -70,6 +71,7 @@ type signalHandler struct {
 
 func (s *signalHandler) handle(sigs []os.Signal) {
 	s.start.Do(func() {
+		s.die = die
 		s.received = make(chan os.Signal, 8)
 		s.goroutines.Store(2) // the one below and that of os/signal
 		go s.wait()
@@ -90,5 +92,5 @@ func (s *signalHandler) wait() {
 }
 
 func endBySignal(sig os.Signal) {
-	leave(&Termination{Cause: Signal, Code: signalCode(sig), CodeKnown: true, Signal: sig})
+	leave(&ending{Cause: Signal, Code: signalCode(sig), CodeKnown: true, Signal: sig})
 }

@@ -6,9 +6,8 @@ package exithook
 
 import (
 	"os"
-	"path/filepath"
-	"runtime/debug"
 	"strconv"
+	"strings"
 
 	"github.com/exithook/exithook/internal/link"
 )
@@ -44,7 +43,7 @@ type Termination struct {
 // A Frame is a place in a program.
 type Frame struct {
 	Func string // full name, such as "main.main" or "net/http.(*Server).Serve"
-	File string // full path, as the compiler was given it
+	File string // full path with slashes, as the compiler has it
 	Line int
 }
 
@@ -53,7 +52,7 @@ func (f Frame) String() string {
 	if f.File == "" {
 		return "an unknown place"
 	}
-	return filepath.Base(f.File) + ":" + strconv.Itoa(f.Line)
+	return f.File[strings.LastIndexByte(f.File, '/')+1:] + ":" + strconv.Itoa(f.Line)
 }
 
 // Status tells how the program is ending, and whether it is: from the moment
@@ -63,7 +62,7 @@ func Status() (Termination, bool) {
 	if !ok {
 		return Termination{}, false
 	}
-	return *e.Info.(*Termination), true
+	return Termination(*e.Info.(*ending)), true
 }
 
 // Exiting returns a channel that is closed when the program begins to end,
@@ -95,28 +94,36 @@ func (t Termination) exit() string {
 	return "exit " + strconv.Itoa(t.Code)
 }
 
+// An ending is a Termination without its methods: only a program that uses them
+// is to link them.
+type ending Termination
+
 // describe fills in who ended the program. It is called on that goroutine.
-func (t *Termination) describe(late bool) any {
+func (t *ending) describe(late bool) any {
 	t.Goroutine = link.Goid()
 	switch t.Cause {
 	case Signal, Goexit:
 		return t
 	}
-	tr := parseTrace(debug.Stack())
+	tr := parseTrace(ownStack())
 	if t.Cause == 0 {
 		t.Cause = tr.cause()
 		t.Code, t.CodeKnown = tr.code(t.Code)
 	}
 	switch t.Cause {
 	case Panic:
-		t.Via, t.Caller, t.Stack = tr.panicked()
+		t.setCaller(tr.panicked())
 		if late {
 			say("exithook: " + goroutine(t.Goroutine) + " panicked while the program was ending: " + panicText(t.Panic) + "\n\n" + string(t.Stack) + "\n")
 		}
 	case OSExit, RunCall:
-		t.Via, t.Caller, t.Stack = tr.exited()
+		t.setCaller(tr.exited())
 	}
 	return t
+}
+
+func (t *ending) setCaller(via string, caller Frame, stack string) {
+	t.Via, t.Caller, t.Stack = via, caller, []byte(stack)
 }
 
 func goroutine(goid uint64) string { return "goroutine " + strconv.FormatUint(goid, 10) }

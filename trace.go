@@ -5,10 +5,34 @@
 package exithook
 
 import (
-	"bytes"
-	"strconv"
+	"runtime"
 	"strings"
 )
+
+// ownStack returns the text of the calling goroutine's stack. (That of
+// runtime/debug would link fmt.)
+func ownStack() string { return stackText(8<<10, false) }
+
+// stackOf returns the stack of another goroutine, as far as it can be had.
+func stackOf(goid uint64) string {
+	header := "\n\n" + goroutine(goid) + " ["
+	_, text, found := strings.Cut("\n\n"+stackText(64<<10, true), header)
+	if !found {
+		return goroutine(goid) + " has no stack any more\n"
+	}
+	text, _, _ = strings.Cut(text, "\n\n")
+	return parseTrace(header[2:] + strings.TrimSuffix(text, "\n") + "\n").text(0)
+}
+
+// stackText returns what runtime.Stack says, up to 64 MB.
+func stackText(size int, all bool) string {
+	for ; ; size *= 4 {
+		buf := make([]byte, size)
+		if n := runtime.Stack(buf, all); n < size || size >= 64<<20 {
+			return string(buf[:n])
+		}
+	}
+}
 
 // A trace is the text of one goroutine's stack, taken apart. The text is the
 // only place where Go shows the arguments of functions that are running.
@@ -31,48 +55,50 @@ type traceFrame struct {
 //		/path/of/the/file.go:17 +0x65
 //
 // and ignores whatever else there is.
-func parseTrace(stack []byte) trace {
-	var tr trace
-	lines := strings.SplitAfter(string(stack), "\n")
-	tr.header = lines[0]
-	for i := 1; i+1 < len(lines); i++ {
-		if f, ok := parseFrame(lines[i], lines[i+1]); ok {
+func parseTrace(stack string) trace {
+	header, rest, _ := strings.Cut(stack, "\n")
+	tr := trace{header: header}
+	for rest != "" {
+		var call string
+		call, rest, _ = strings.Cut(rest, "\n")
+		place, after, _ := strings.Cut(rest, "\n")
+		if f, ok := parseFrame(call, place); ok {
 			tr.frames = append(tr.frames, f)
-			i++
+			rest = after
 		}
 	}
 	return tr
 }
 
 func parseFrame(call, place string) (traceFrame, bool) {
-	f := traceFrame{text: call + place}
+	f := traceFrame{text: call + "\n" + place + "\n"}
 	if creator, ok := strings.CutPrefix(call, "created by "); ok {
-		f.Func, _, _ = strings.Cut(strings.TrimSpace(creator), " in goroutine ")
+		f.Func, _, _ = strings.Cut(creator, " in goroutine ")
 	} else if open := strings.LastIndexByte(call, '('); open >= 0 {
-		f.Func, f.args = call[:open], strings.TrimRight(call[open+1:], ")\n")
+		f.Func = call[:open]
+		f.args, _, _ = strings.Cut(call[open+1:], ")")
 	}
 	place, isPlace := strings.CutPrefix(place, "\t")
-	place, _, _ = strings.Cut(strings.TrimSpace(place), " +0x")
+	place, _, _ = strings.Cut(place, " +0x")
 	colon := strings.LastIndexByte(place, ':')
 	if f.Func == "" || !isPlace || colon < 0 {
 		return traceFrame{}, false
 	}
 	f.File = place[:colon]
-	f.Line, _ = strconv.Atoi(place[colon+1:])
+	f.Line, _ = parseDigits(place[colon+1:], 10)
 	return f, true
 }
 
 // text returns the stack from frame i on, without the frames of this package
 // that lie between a hook and the exit that it runs for.
-func (tr trace) text(i int) []byte {
-	var b bytes.Buffer
-	b.WriteString(tr.header)
+func (tr trace) text(i int) string {
+	text := tr.header + "\n"
 	for j, f := range tr.frames[i:] {
 		if j == 0 || !f.ours() {
-			b.WriteString(f.text)
+			text += f.text
 		}
 	}
-	return b.Bytes()
+	return text
 }
 
 // find returns the first frame of the named function, or the first of all.
@@ -128,19 +154,32 @@ func (tr trace) code(given int) (code int, known bool) {
 		if f.Func != runtimePackage+".Run" && f.Func != "os.Exit" {
 			continue
 		}
-		n, err := strconv.ParseUint(f.args, 0, strconv.IntSize)
-		if err == nil && (n != 0 || given == unknownCode) {
-			return int(n), true
+		hex, ok := strings.CutPrefix(f.args, "0x")
+		if n, digits := parseDigits(hex, 16); ok && digits && (n != 0 || given == unknownCode) {
+			return n, true
 		}
 	}
 	return failureCode, false
 }
 
+// parseDigits parses a number without sign, of which it drops what is too much
+// for an int. (That of strconv would link more than the rest of the package.)
+func parseDigits(s string, base int) (n int, ok bool) {
+	for _, c := range []byte(s) {
+		d := strings.IndexByte("0123456789abcdef", c)
+		if d < 0 || d >= base {
+			return 0, false
+		}
+		n = n*base + d
+	}
+	return n, s != ""
+}
+
 // exited finds the exit function that was called, who called it, and the stack
 // from the former on.
-func (tr trace) exited() (via string, caller Frame, stack []byte) {
+func (tr trace) exited() (via string, caller Frame, stack string) {
 	if len(tr.frames) == 0 {
-		return "", Frame{}, nil
+		return "", Frame{}, ""
 	}
 	i := 0
 	for i+1 < len(tr.frames) && (tr.frames[i+1].ours() || tr.frames[i+1].Func == "os.Exit") {
@@ -173,7 +212,7 @@ func isFatal(name string) bool {
 }
 
 // panicked finds who panicked, and the stack from there on.
-func (tr trace) panicked() (via string, caller Frame, stack []byte) {
+func (tr trace) panicked() (via string, caller Frame, stack string) {
 	i := tr.find("panic")
 	for _, f := range tr.frames[min(i+1, len(tr.frames)):] {
 		if !strings.HasPrefix(f.Func, "runtime.") {

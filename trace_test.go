@@ -32,7 +32,7 @@ created by main.main in goroutine 1
 `
 
 func TestTraceOfExit(t *testing.T) {
-	tr := parseTrace([]byte(exitStack))
+	tr := parseTrace(exitStack)
 	if c := tr.cause(); c != OSExit {
 		t.Errorf("cause %v", c)
 	}
@@ -42,14 +42,14 @@ func TestTraceOfExit(t *testing.T) {
 		t.Errorf("via %q, caller %+v", via, caller)
 	}
 	_, rest, _ := strings.Cut(exitStack, "log.Fatal(")
-	if got := "goroutine 7 [running]:\nlog.Fatal(" + rest; string(stack) != got {
+	if got := "goroutine 7 [running]:\nlog.Fatal(" + rest; stack != got {
 		t.Errorf("stack\n%s\nwant\n%s", stack, got)
 	}
 }
 
 func TestTraceOfReturn(t *testing.T) {
 	text, _, _ := strings.Cut(exitStack, "os.runtime_beforeExit")
-	if c := parseTrace([]byte(text)).cause(); c != Return {
+	if c := parseTrace(text).cause(); c != Return {
 		t.Errorf("cause %v", c)
 	}
 }
@@ -57,7 +57,7 @@ func TestTraceOfReturn(t *testing.T) {
 func TestTraceOfExitByGoStatement(t *testing.T) {
 	before, _, _ := strings.Cut(exitStack, "log.Fatal")
 	_, created, _ := strings.Cut(exitStack, "created by")
-	via, caller, _ := parseTrace([]byte(before + "created by" + created)).exited()
+	via, caller, _ := parseTrace(before + "created by" + created).exited()
 	if want := (Frame{Func: "main.main", File: "/src/main.go", Line: 12}); via != "os.Exit" || caller != want {
 		t.Errorf("via %q, caller %+v", via, caller)
 	}
@@ -74,11 +74,11 @@ runtime.mapassign_fast64(0x1)
 main.f()
 	/src/main.go:31 +0x3e
 `
-	via, caller, stack := parseTrace([]byte(text)).panicked()
+	via, caller, stack := parseTrace(text).panicked()
 	if want := (Frame{Func: "main.f", File: "/src/main.go", Line: 31}); via != "panic" || caller != want {
 		t.Errorf("via %q, caller %+v", via, caller)
 	}
-	if !strings.HasPrefix(string(stack), "goroutine 7 [running]:\npanic(") {
+	if !strings.HasPrefix(stack, "goroutine 7 [running]:\npanic(") {
 		t.Errorf("stack\n%s", stack)
 	}
 }
@@ -106,7 +106,7 @@ func TestTraceCode(t *testing.T) {
 			test.run = "0xffffffff"
 		}
 		text := strings.NewReplacer("exithook.Run(0x36)", "exithook.Run("+test.run+")", "os.Exit(0x36)", "os.Exit("+test.exit+")").Replace(exitStack)
-		code, known := parseTrace([]byte(text)).code(test.given)
+		code, known := parseTrace(text).code(test.given)
 		if code != test.code || known != test.known {
 			t.Errorf("%+v: got %d, %v", test, code, known)
 		}
@@ -120,7 +120,7 @@ func FuzzTrace(f *testing.F) {
 	f.Add("goroutine 1 [running]:\n(\n\t:")
 	f.Add("goroutine 1 [running]:\nf(0x1)\n\t/x.go:1 +0x1\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		tr := parseTrace([]byte(text))
+		tr := parseTrace(text)
 		tr.cause()
 		tr.code(failureCode)
 		tr.exited()
