@@ -10,6 +10,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"syscall"
+	"time"
 )
 
 // HandleSignals makes the given signals end the program by way of the hooks.
@@ -24,7 +25,9 @@ import (
 // A second one, be it the same signal or another, ends the process at once, in
 // the same manner, and a line on standard error says which hook was running.
 // That holds also if the first one did not decide the end, because an exit came
-// before it.
+// before it. The same signal again within a tenth of a second is not a second
+// one: timeout(1) and others send theirs to the process, and then once more to
+// the process group that it is in.
 //
 // A signal that the process ignores stays ignored: os/signal.Ignored tells. That
 // includes SIGHUP and SIGINT if they were ignored when the program was started,
@@ -79,9 +82,16 @@ func (s *signalHandler) handle(sigs []os.Signal) {
 	signal.Notify(s.received, sigs...)
 }
 
+// echo is how long the same signal is not taken for a second one.
+const echo = 100 * time.Millisecond
+
 func (s *signalHandler) wait() {
-	go endBySignal(<-s.received)
+	first, at := <-s.received, time.Now()
+	go endBySignal(first)
 	sig := <-s.received
+	for sig == first && time.Since(at) < echo {
+		sig = <-s.received
+	}
 	text := "exithook: second signal (" + sig.String() + "): ending at once"
 	if h := std.Current(); h != nil {
 		text += ", while hook " + registration(h).String() + " was running"
