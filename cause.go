@@ -6,7 +6,6 @@ package exithook
 
 import (
 	"os"
-	"strings"
 
 	"github.com/exithook/exithook/internal/link"
 )
@@ -38,19 +37,19 @@ var causeNames = []string{"return", "os.Exit", "panic", "panic in any goroutine"
 
 // String returns the names of the members of c, separated by commas.
 func (c Cause) String() string {
-	var names []string
+	if c == 0 {
+		return "none"
+	}
+	text := ""
 	for i, name := range causeNames {
 		if c&(1<<i) != 0 {
-			names = append(names, name)
+			text += ", " + name
 		}
 	}
 	if c>>len(causeNames) != 0 {
-		names = append(names, "unknown cause")
+		text += ", unknown cause"
 	}
-	if names == nil {
-		return "none"
-	}
-	return strings.Join(names, ", ")
+	return text[len(", "):]
 }
 
 // Covered returns the ends of the program that run the hooks in this build,

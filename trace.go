@@ -15,13 +15,25 @@ func ownStack() string { return stackText(8<<10, false) }
 
 // stackOf returns the stack of another goroutine, as far as it can be had.
 func stackOf(goid uint64) string {
-	header := "\n\n" + goroutine(goid) + " ["
-	_, text, found := strings.Cut("\n\n"+stackText(64<<10, true), header)
-	if !found {
-		return goroutine(goid) + " has no stack any more\n"
+	header := goroutine(goid) + " ["
+	for text := stackText(64<<10, true); text != ""; {
+		var stack string
+		stack, text = cut(text, "\n\n")
+		if strings.HasPrefix(stack, header) {
+			return parseTrace(stack + "\n").text(0)
+		}
 	}
-	text, _, _ = strings.Cut(text, "\n\n")
-	return parseTrace(header[2:] + strings.TrimSuffix(text, "\n") + "\n").text(0)
+	return goroutine(goid) + " has no stack any more\n"
+}
+
+// cut is strings.Cut, without all that makes it fast and large.
+func cut(s, sep string) (before, after string) {
+	for i := 0; i+len(sep) <= len(s); i++ {
+		if s[i:i+len(sep)] == sep {
+			return s[:i], s[i+len(sep):]
+		}
+	}
+	return s, ""
 }
 
 // stackText returns what runtime.Stack says, up to 64 MB.
@@ -56,12 +68,12 @@ type traceFrame struct {
 //
 // and ignores whatever else there is.
 func parseTrace(stack string) trace {
-	header, rest, _ := strings.Cut(stack, "\n")
+	header, rest := cut(stack, "\n")
 	tr := trace{header: header}
 	for rest != "" {
 		var call string
-		call, rest, _ = strings.Cut(rest, "\n")
-		place, after, _ := strings.Cut(rest, "\n")
+		call, rest = cut(rest, "\n")
+		place, after := cut(rest, "\n")
 		if f, ok := parseFrame(call, place); ok {
 			tr.frames = append(tr.frames, f)
 			rest = after
@@ -73,24 +85,27 @@ func parseTrace(stack string) trace {
 func parseFrame(call, place string) (traceFrame, bool) {
 	f := traceFrame{text: call + "\n" + place + "\n"}
 	if creator, ok := strings.CutPrefix(call, "created by "); ok {
-		f.Func, _, _ = strings.Cut(creator, " in goroutine ")
+		f.Func, _ = cut(creator, " ")
 	} else if open := strings.LastIndexByte(call, '('); open >= 0 {
 		f.Func = call[:open]
-		f.args, _, _ = strings.Cut(call[open+1:], ")")
+		f.args, _ = cut(call[open+1:], ")")
 	}
 	place, isPlace := strings.CutPrefix(place, "\t")
-	place, _, _ = strings.Cut(place, " +0x")
 	colon := strings.LastIndexByte(place, ':')
 	if f.Func == "" || !isPlace || colon < 0 {
 		return traceFrame{}, false
 	}
+	line, _ := cut(place[colon+1:], " ") // what follows is the offset of the instruction
 	f.File = place[:colon]
-	f.Line, _ = parseDigits(place[colon+1:], 10)
+	f.Line, _ = parseDigits(line, 10)
 	return f, true
 }
 
 // text returns the stack from frame i on, without the frames of this package
-// that lie between a hook and the exit that it runs for.
+// that lie between a hook and the exit that it runs for. (It is large, and its
+// callers are not in a hurry.)
+//
+//go:noinline
 func (tr trace) text(i int) string {
 	text := tr.header + "\n"
 	for j, f := range tr.frames[i:] {
@@ -177,6 +192,8 @@ func parseDigits(s string, base int) (n int, ok bool) {
 
 // exited finds the exit function that was called, who called it, and the stack
 // from the former on.
+//
+//go:noinline
 func (tr trace) exited() (via string, caller Frame, stack string) {
 	if len(tr.frames) == 0 {
 		return "", Frame{}, ""
@@ -212,6 +229,8 @@ func isFatal(name string) bool {
 }
 
 // panicked finds who panicked, and the stack from there on.
+//
+//go:noinline
 func (tr trace) panicked() (via string, caller Frame, stack string) {
 	i := tr.find("panic")
 	for _, f := range tr.frames[min(i+1, len(tr.frames)):] {

@@ -6,7 +6,6 @@ package exithook
 
 import (
 	"strconv"
-	"strings"
 )
 
 // panicText returns what the runtime prints of a panic value, as far as that
@@ -26,44 +25,53 @@ func panicText(v any) (text string) {
 		return v
 	case bool:
 		return strconv.FormatBool(v)
-	case int:
-		return strconv.Itoa(v)
-	case int8, int16, int32, int64, uint, uint8, uint16, uint32, uint64, uintptr:
-		return integerText(v)
-	case float32:
-		return strconv.FormatFloat(float64(v), 'e', 6, 32)
-	case float64:
-		return strconv.FormatFloat(v, 'e', 6, 64)
 	case nil:
 		return "nil"
+	}
+	if text := numberText(v); text != "" {
+		return text
 	}
 	return "(" + typeName(v) + ")"
 }
 
-func integerText(v any) string {
+// numberText returns the text of a number, "" if v is none.
+func numberText(v any) string {
+	var i int64
+	var u uint64
 	switch v := v.(type) {
+	case int:
+		i = int64(v)
 	case int8:
-		return strconv.FormatInt(int64(v), 10)
+		i = int64(v)
 	case int16:
-		return strconv.FormatInt(int64(v), 10)
+		i = int64(v)
 	case int32:
-		return strconv.FormatInt(int64(v), 10)
+		i = int64(v)
 	case int64:
-		return strconv.FormatInt(v, 10)
+		i = v
 	case uint:
-		return strconv.FormatUint(uint64(v), 10)
+		u = uint64(v)
 	case uint8:
-		return strconv.FormatUint(uint64(v), 10)
+		u = uint64(v)
 	case uint16:
-		return strconv.FormatUint(uint64(v), 10)
+		u = uint64(v)
 	case uint32:
-		return strconv.FormatUint(uint64(v), 10)
+		u = uint64(v)
 	case uint64:
-		return strconv.FormatUint(v, 10)
+		u = v
 	case uintptr:
-		return strconv.FormatUint(uint64(v), 10)
+		u = uint64(v)
+	case float32:
+		return strconv.FormatFloat(float64(v), 'e', 6, 32)
+	case float64:
+		return strconv.FormatFloat(v, 'e', 6, 64)
+	default:
+		return ""
 	}
-	return "?"
+	if i < 0 {
+		return strconv.FormatInt(i, 10)
+	}
+	return strconv.FormatUint(u|uint64(i), 10) // one of them is 0
 }
 
 // typeName returns the name of v's type. The error of a type assertion knows it.
@@ -71,8 +79,8 @@ func typeName(v any) (name string) {
 	type noType struct{}
 	defer func() {
 		text := recover().(error).Error() // interface conversion: interface {} is T, not exithook.noType
-		_, text, _ = strings.Cut(text, " is ")
-		name, _, _ = strings.Cut(text, ", not ")
+		_, text = cut(text, " is ")
+		name, _ = cut(text, ", not ")
 	}()
 	_ = v.(noType)
 	return ""
