@@ -39,8 +39,8 @@ func Exit(code int) {
 // A failed hook ends the program, also in a Run. Called by a hook on its own
 // goroutine, Run fails that hook as Exit does.
 func Run(code int) {
-	t := &ending{Cause: RunCall, Code: code, CodeKnown: true}
-	std.Run(engine.End{Code: code, Goid: link.Goid(), Returns: true, Info: t}, t.describe)
+	t := &ending{Cause: RunCall, Code: code, CodeKnown: true, Goroutine: link.Goid()}
+	std.Run(engine.End{Code: code, Goid: t.Goroutine, Returns: true, Info: t}, t.describe)
 }
 
 // SetTimeout sets the deadline for all hooks of an end together. It is 30
@@ -64,11 +64,10 @@ func SetTimeout(d time.Duration) {
 // comes back to us, so that of several goroutines that exit the runtime lets
 // pass one. It does not return, unless os.Exit panics, as it does in a test.
 func leave(t *ending) {
-	goid := link.Goid()
+	t.Goroutine = link.Goid()
 	if !link.Active {
-		end(goid, t)
+		end(t)
 	}
-	t.Goroutine = goid
 	announced.put(t)
 	defer announced.drop(t)
 	os.Exit(t.Code)
@@ -76,8 +75,8 @@ func leave(t *ending) {
 
 // end runs the hooks for t on the goroutine that asked for it, and returns if
 // the process is now to end with the code of t.
-func end(goid uint64, t *ending) {
-	std.Run(engine.End{Code: t.Code, Goid: goid, Info: t}, t.describe)
+func end(t *ending) {
+	std.Run(engine.End{Code: t.Code, Goid: t.Goroutine, Info: t}, t.describe)
 	if t.Signal != nil {
 		signals.die(t.Signal)
 	}

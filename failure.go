@@ -45,7 +45,7 @@ func onExit(success bool) {
 	if !success {
 		code = failureCode
 	}
-	end(goid, observed(goid, code))
+	end(observed(goid, code))
 }
 
 // observed returns what is known of the exit that the goroutine is in.
@@ -53,7 +53,7 @@ func observed(goid uint64, code int) *ending {
 	if t := announced.get(goid); t != nil {
 		return t
 	}
-	return &ending{Code: code, CodeKnown: code == 0}
+	return &ending{Code: code, CodeKnown: code == 0, Goroutine: goid}
 }
 
 func park() { select {} }

@@ -8,7 +8,6 @@ import (
 	"runtime"
 	"time"
 
-	"github.com/exithook/exithook/internal/engine"
 	"github.com/exithook/exithook/internal/link"
 )
 
@@ -53,7 +52,7 @@ func goexited() {
 	for runtime.NumGoroutine() > 1+int(signals.goroutines.Load()) {
 		time.Sleep(10 * time.Millisecond)
 	}
-	t := &ending{Cause: Goexit, Code: crashCode, CodeKnown: true}
-	std.Run(engine.End{Code: crashCode, Goid: link.Goid(), Info: t}, t.describe)
+	t := &ending{Cause: Goexit, Code: crashCode, CodeKnown: true, Goroutine: link.Goid()}
+	end(t)
 	link.Throw("no goroutines (main called runtime.Goexit) - deadlock!")
 }

@@ -57,7 +57,7 @@ func panicked(v any) {
 	if std.InHook(goid) {
 		return
 	}
-	t := &ending{Cause: Panic, Code: crashCode, CodeKnown: true, Panic: v}
+	t := &ending{Cause: Panic, Code: crashCode, CodeKnown: true, Panic: v, Goroutine: goid}
 	std.Run(engine.End{Code: crashCode, Goid: goid, Crash: true, Info: t}, t.describe)
 }
 

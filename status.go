@@ -8,8 +8,6 @@ import (
 	"os"
 	"strconv"
 	"strings"
-
-	"github.com/exithook/exithook/internal/link"
 )
 
 // A Termination says how the program ends.
@@ -100,7 +98,6 @@ type ending Termination
 
 // describe fills in who ended the program. It is called on that goroutine.
 func (t *ending) describe(late bool) any {
-	t.Goroutine = link.Goid()
 	switch t.Cause {
 	case Signal, Goexit:
 		return t

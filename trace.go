@@ -211,15 +211,17 @@ func (tr trace) exited() (via string, caller Frame, stack string) {
 
 // outermostFatal returns the frame of the function that is to answer for the
 // exit in frame i. A logger's Fatal is not the one that ended the program, but
-// whoever called it is.
+// whoever called it is. In a hook that exits, the frames below those of this
+// package belong to another exit.
 func (tr trace) outermostFatal(i int) int {
 	const near = 12 // frames between os.Exit and the Fatal of a logger
-	for j := min(i+near, len(tr.frames)-2); j > i; j-- {
+	outermost := i
+	for j := i + 1; j < min(i+near, len(tr.frames)-1) && !tr.frames[j].ours(); j++ {
 		if isFatal(tr.frames[j].Func) {
-			return j
+			outermost = j
 		}
 	}
-	return i
+	return outermost
 }
 
 // isFatal reports whether a function ends the program by its name, such as

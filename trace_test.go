@@ -54,6 +54,28 @@ func TestTraceOfReturn(t *testing.T) {
 	}
 }
 
+// A hook that exits runs on top of the exit that it runs for.
+func TestTraceOfExitInHook(t *testing.T) {
+	const text = `goroutine 7 [running]:
+os.Exit(0x1)
+	/go/src/os/proc.go:75 +0x2e
+main.flush()
+	/src/main.go:31 +0x3e
+github.com/exithook/exithook/internal/engine.(*Engine).stretch(0x1)
+	/src/exithook/internal/engine/run.go:1 +0x1
+os.Exit(0x36)
+	/go/src/os/proc.go:75 +0x2e
+log.Fatal({0xc000072f10?, 0x0?, 0x0?})
+	/go/src/log/log.go:426 +0x50
+main.main()
+	/src/main.go:12 +0x65
+`
+	via, caller, _ := parseTrace(text).exited()
+	if want := (Frame{Func: "main.flush", File: "/src/main.go", Line: 31}); via != "os.Exit" || caller != want {
+		t.Errorf("via %q, caller %+v", via, caller)
+	}
+}
+
 func TestTraceOfExitByGoStatement(t *testing.T) {
 	before, _, _ := strings.Cut(exitStack, "log.Fatal")
 	_, created, _ := strings.Cut(exitStack, "created by")
