@@ -96,10 +96,11 @@ func (t Termination) exit() string {
 // is to link them.
 type ending Termination
 
-// describe fills in who ended the program. It is called on that goroutine.
+// describe fills in who ended the program. It is called on that goroutine. One
+// that came too late stays where it is, and its stack can be had later: there
+// may be thousands of them.
 func (t *ending) describe(late bool) any {
-	switch t.Cause {
-	case Signal, Goexit:
+	if t.Cause == Signal || t.Cause == Goexit || late && t.Cause != Panic {
 		return t
 	}
 	tr := parseTrace(ownStack())

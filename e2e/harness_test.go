@@ -1,0 +1,209 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+// Package e2e has the conformance tests: whole programs, run as subprocesses,
+// and judged by their output and their exit status.
+//
+// The table in scenarios_test.go lists the scenarios, and builds_test.go the
+// builds in which each is run. The programs are the modes of prog, and a few
+// small ones beside it. An unfiltered run fails if a scenario is missing in a
+// build. With -short, what is random is repeated less often.
+//
+// Variables of the environment ask for more:
+//
+//	EXITHOOK_MIXED=5000  so many processes of scenario 13, per build and exit function
+//	EXITHOOK_LONG=1      100 million pairs in scenario 11
+//	EXITHOOK_TABLE=1     the table of results, which -v prints too
+//	CI=true              what this machine does not permit is a failure
+package e2e
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// A run is one run of a program.
+type run struct {
+	build  *build
+	exe    string   // the program, prog of the build if empty
+	args   []string // its arguments
+	env    []string // its environment, in addition to what clean leaves
+	merged bool     // whether standard error goes where standard output goes
+	limit  time.Duration
+	start  func(p *process) // what to do while it runs
+	attr   func(*exec.Cmd)  // last changes
+}
+
+// A process is a program that runs.
+type process struct {
+	*os.Process
+	stdout *buffer
+}
+
+// A result is how a run ended.
+type result struct {
+	stdout, stderr string
+	status         int    // exit status, -1 if a signal ended it
+	signal         string // the signal that ended it, if one did
+	killed         bool   // whether the harness ended it, because it took too long
+	cpu, wall      time.Duration
+}
+
+// defaultLimit is how long a program may take, unless it says otherwise.
+const defaultLimit = 60 * time.Second
+
+// do runs a program and fails the test if it did not end by itself.
+func (r run) do(t testing.TB) result {
+	t.Helper()
+	res, err := r.try()
+	if err != nil {
+		t.Fatalf("%s: %v", r.name(), err)
+	}
+	if res.killed {
+		t.Fatalf("%s: killed after %v\n%s", r.name(), res.wall, res)
+	}
+	return res
+}
+
+// try runs a program.
+func (r run) try() (result, error) {
+	exe, err := r.program()
+	if err != nil {
+		return result{}, err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), cmpOr(r.limit, defaultLimit))
+	defer cancel()
+	cmd := exec.CommandContext(ctx, exe, r.args...)
+	cmd.WaitDelay = time.Second
+	cmd.Env = r.environ(cmd)
+	var stdout, stderr buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	if r.merged {
+		cmd.Stderr = cmd.Stdout
+	}
+	if r.attr != nil {
+		r.attr(cmd)
+	}
+	begin := time.Now()
+	if err := cmd.Start(); err != nil {
+		return result{}, err
+	}
+	if r.start != nil {
+		r.start(&process{cmd.Process, &stdout})
+	}
+	err = cmd.Wait()
+	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) && ctx.Err() == nil {
+		return result{}, err
+	}
+	s := cmd.ProcessState
+	return result{
+		stdout: stdout.String(),
+		stderr: stderr.String(),
+		status: s.ExitCode(),
+		signal: signalOf(s),
+		killed: ctx.Err() != nil,
+		cpu:    s.UserTime() + s.SystemTime(),
+		wall:   time.Since(begin),
+	}, nil
+}
+
+func cmpOr[T comparable](v, otherwise T) T {
+	var zero T
+	if v == zero {
+		return otherwise
+	}
+	return v
+}
+
+func (r run) program() (string, error) {
+	if r.exe != "" {
+		return r.exe, nil
+	}
+	return r.build.prog()
+}
+
+// name says what is run, for messages.
+func (r run) name() string {
+	name := "prog"
+	if r.build != nil {
+		name = r.build.name + ": prog"
+	}
+	if r.exe != "" {
+		name = r.exe
+	}
+	return strings.Join(append(append([]string{name}, r.args...), r.env...), " ")
+}
+
+// environ is the environment of a program: nothing that changes what the Go
+// runtime does, and no second of sleep at the end of an empty race binary.
+func (r run) environ(cmd *exec.Cmd) []string {
+	env := append(clean(cmd.Environ()), "GORACE=atexit_sleep_ms=10")
+	if r.build != nil && !r.build.link {
+		env = append(env, "E2E_EXIT=Exit")
+	}
+	return append(env, r.env...)
+}
+
+// clean removes variables that the Go runtime or our programs heed.
+func clean(env []string) []string {
+	heeded := []string{"GODEBUG", "GOTRACEBACK", "GORACE", "GOMAXPROCS", "GOGC", "GOMEMLIMIT", "GOCOVERDIR"}
+	return slices.DeleteFunc(slices.Clone(env), func(v string) bool {
+		name, _, _ := strings.Cut(v, "=")
+		return slices.Contains(heeded, name) || strings.HasPrefix(name, "E2E_") || strings.HasPrefix(name, "EXITHOOK_")
+	})
+}
+
+// ending describes the end of the process.
+func (r result) ending() string {
+	switch {
+	case r.killed:
+		return "killed by the test"
+	case r.signal != "":
+		return "signal: " + r.signal
+	}
+	return fmt.Sprintf("status %d", r.status)
+}
+
+func (r result) String() string {
+	return fmt.Sprintf("%s\n--- standard output:\n%s--- standard error:\n%s---", r.ending(), r.stdout, r.stderr)
+}
+
+// A buffer is a bytes.Buffer that can be read while it is written.
+type buffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (b *buffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.Write(p)
+}
+
+func (b *buffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.String()
+}
+
+// await waits until the process has written a text n times, and reports
+// whether it did so in time.
+func (p *process) await(text string, n int) bool {
+	for range 3000 {
+		if strings.Count(p.stdout.String(), text) >= n {
+			return true
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	return false
+}

@@ -1,0 +1,160 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+package e2e
+
+import (
+	"os"
+	"runtime"
+	"slices"
+	"testing"
+)
+
+// A scenario is a way to use and to end a program.
+type scenario struct {
+	n         int
+	title     string
+	nolink    string   // why it cannot be had without the link
+	on        []string // the operating systems that have it, if not all
+	elsewhere string   // the tests that have it, if not those of this package
+	full      string   // what is to be said of the builds of the exithook command
+}
+
+const (
+	uncovered = "os.Exit is not covered; tested is that no hook runs"
+	later     = "later: needs exithook build"
+)
+
+// scenarioCount is how many scenarios there must be.
+const scenarioCount = 45
+
+var scenarios = []scenario{
+	{n: 1, title: "the model's six programs", nolink: uncovered},
+	{n: 2, title: "add A, B, C"},
+	{n: 3, title: "128, 256, 10,000, 1,000,000 hooks"},
+	{n: 4, title: "the same function added twice"},
+	{n: 5, title: "a hook adds a hook"},
+	{n: 6, title: "Add after the last hook has finished"},
+	{n: 7, title: "1,000 goroutines add 1,000 hooks each while one exits"},
+	{n: 8, title: "add, stop, run mixed, 10 × 100 goroutines"},
+	{n: 9, title: "Stop: first true, then false"},
+	{n: 10, title: "a hook stops a pending hook"},
+	{n: 11, title: "add and stop pairs with 1,000 live hooks"},
+	{n: 12, title: "10 concurrent exits with code 0, slow hook"},
+	{n: 13, title: "16 goroutines exit with different codes"},
+	{n: 14, title: "1,000 blocked exits during a 2 s hook"},
+	{n: 15, title: "exit on a worker goroutine while main waits"},
+	{n: 16, title: "log.Fatal in a dependency's goroutine", nolink: uncovered},
+	{n: 17, title: "a hook calls exit on its own goroutine"},
+	{n: 18, title: "third-party log.Fatal in a hook", nolink: uncovered},
+	{n: 19, title: "a hook waits for a goroutine that exits"},
+	{n: 20, title: "the middle hook panics"},
+	{n: 21, title: "three hooks panic"},
+	{n: 22, title: "a hook calls runtime.Goexit"},
+	{n: 23, title: "nil F"},
+	{n: 24, title: "a hook overruns its own Timeout"},
+	{n: 25, title: "the whole deadline passes"},
+	{n: 26, title: "a stuck hook: tight loop, system call, locked mutex"},
+	{n: 27, title: "success-only hooks on failure"},
+	{n: 28, title: "Status in a hook"},
+	{n: 29, title: "Exiting channel"},
+	{n: 30, title: "Run(code) twice, Add between"},
+	{n: 31, title: "os.Exit in an init function of another package"},
+	{n: 32, title: "os.Exit in TestMain, and a test binary that panics"},
+	{n: 33, title: "main calls runtime.Goexit, other goroutines finish"},
+	{n: 34, title: "panic in main, in a Go goroutine, nil map, out of range"},
+	{n: 35, title: "recovered panic"},
+	{n: 36, title: "panic in another goroutine while hooks run", full: later},
+	{n: 37, title: "SIGINT, SIGTERM, SIGHUP, from itself and from outside", on: unixes},
+	{n: 38, title: "second signal during a slow hook", on: unixes},
+	{n: 39, title: "as PID 1", on: []string{"linux"}},
+	{n: 40, title: "the program's own Notify for the same signal", on: unixes},
+	{n: 41, title: "SIGTERM while an HTTP server has requests in flight", on: unixes},
+	{n: 42, title: "testprog with a blank import", elsewhere: "see package testprog"},
+	{n: 43, title: "no hooks, no exit"},
+	{n: 44, title: "the link switched off, a toolchain above the bound"},
+	{n: 45, title: "one goroutine panics, another exits 0", full: later},
+}
+
+var unixes = []string{"linux", "darwin", "freebsd", "openbsd", "netbsd", "dragonfly", "solaris", "illumos", "aix"}
+
+// notHere says why a scenario cannot be had on this operating system.
+func (s scenario) notHere() string {
+	if s.on != nil && !slices.Contains(s.on, runtime.GOOS) {
+		return "not on " + runtime.GOOS
+	}
+	return ""
+}
+
+// conform runs a scenario in every build in which it can be had, all at the
+// same time and together with others.
+func conform(t *testing.T, n int, f func(t *testing.T, b *build)) {
+	t.Helper()
+	t.Parallel()
+	conformIn(t, n, (*testing.T).Parallel, f)
+}
+
+// conformAlone is conform for tests that measure: one build after the other,
+// and no other test at the same time.
+func conformAlone(t *testing.T, n int, f func(t *testing.T, b *build)) {
+	t.Helper()
+	conformIn(t, n, func(*testing.T) {}, f)
+}
+
+func conformIn(t *testing.T, n int, begin func(*testing.T), f func(t *testing.T, b *build)) {
+	t.Helper()
+	i := slices.IndexFunc(scenarios, func(s scenario) bool { return s.n == n })
+	if i < 0 {
+		t.Fatalf("scenario %d is not in the table", n)
+	}
+	for _, b := range builds {
+		if why := scenarios[i].notFor(b); why != "" {
+			results.put(n, b, "n/a: "+why)
+			continue
+		}
+		t.Run(b.name, func(t *testing.T) {
+			t.Cleanup(func() { record(t, n, b) })
+			begin(t)
+			f(t, b)
+		})
+	}
+}
+
+// notFor says why a scenario cannot be had in a build.
+func (s scenario) notFor(b *build) string {
+	switch {
+	case !b.link && s.nolink != "":
+		return s.nolink
+	case b.race && raceProblem() != "":
+		return "no race detector here"
+	}
+	return ""
+}
+
+func record(t *testing.T, n int, b *build) {
+	switch {
+	case t.Failed():
+		results.put(n, b, "FAIL")
+	case t.Skipped():
+		results.put(n, b, "n/a: not permitted here")
+	default:
+		results.put(n, b, "pass")
+	}
+}
+
+// unpermitted skips a test that needs more than this machine gives, which is
+// a failure where everything must be tested.
+func unpermitted(t *testing.T, why string) {
+	t.Helper()
+	if os.Getenv("CI") == "true" {
+		t.Fatal(why)
+	}
+	t.Skip(why)
+}
+
+func TestRaceDetector(t *testing.T) {
+	if raceProblem() != "" {
+		unpermitted(t, raceProblem())
+	}
+}
