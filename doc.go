@@ -112,7 +112,9 @@
 //
 // Hooks run while the other goroutines are running. A hook that takes a lock
 // that another goroutine holds waits for it, and one that reads what another
-// goroutine writes races with it.
+// goroutine writes races with it. In particular, a goroutine that exits stays
+// where it is: the HTTP request whose handler called os.Exit is in flight for
+// ever, and a hook that waits for requests should have a limit of its own.
 //
 // Output that other packages buffer for themselves is not written, unless they
 // or you have a hook for it. The coverage data of a program built with -cover

@@ -31,8 +31,10 @@ type Termination struct {
 	// Stack is the stack of that goroutine, in the form of debug.Stack, from the
 	// exit function or the panic on. It is nil for Return, Goexit and Signal.
 	Stack []byte
-	// Via is the exit function that was called, such as "os.Exit", or "log.Fatal",
-	// which calls it. It is "panic" for a panic.
+	// Via is the exit function that was called, such as "os.Exit". It is "panic"
+	// for a panic. A function whose name begins with Fatal, and that called it by
+	// way of at most a dozen others, as log.Fatal and those of other loggers do,
+	// is taken for the exit function.
 	Via string
 	// Caller is the place that called Via.
 	Caller Frame
