@@ -23,11 +23,14 @@ func TestExits(t *testing.T) {
 	})
 }
 
-// TestMixed has 500 processes per build, 100 with the race detector, or as many
-// as EXITHOOK_MIXED says.
+// TestMixed has 500 processes per build and exit function, or as many as
+// EXITHOOK_MIXED says, and a fifth of that with the race detector.
 func TestMixed(t *testing.T) {
 	conform(t, 13, func(t *testing.T, b *build) {
-		n := setting(t, "EXITHOOK_MIXED", b.often(500, 100))
+		n := setting(t, "EXITHOOK_MIXED", b.often(500, 500))
+		if b.race {
+			n = max(n/5, 1)
+		}
 		b.mixed(t, n, "E2E_EXIT=Exit")
 		if b.link {
 			b.mixed(t, n, "E2E_EXIT=os.Exit")
