@@ -14,7 +14,7 @@
 //
 //	EXITHOOK_MIXED=5000  so many processes of scenario 13, per build and exit function (-race: a fifth)
 //	EXITHOOK_LONG=1      100 million pairs in scenario 11
-//	EXITHOOK_TABLE=1     the table of results, which -v prints too
+//	EXITHOOK_TABLE=FILE  append the table of results, which -v prints, to FILE
 //	CI=true              what this machine does not permit is a failure
 package e2e
 

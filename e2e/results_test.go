@@ -7,6 +7,7 @@ package e2e
 import (
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"runtime"
 	"slices"
@@ -38,8 +39,12 @@ func runTests(m *testing.M) int {
 	if len(missing) > 0 {
 		code = max(code, 1)
 	}
-	if code != 0 || testing.Verbose() || os.Getenv("EXITHOOK_TABLE") != "" {
-		results.print()
+	if code != 0 || testing.Verbose() {
+		results.print(os.Stdout)
+	}
+	if err := results.save(os.Getenv("EXITHOOK_TABLE")); err != nil {
+		fmt.Println("FAIL:", err)
+		code = max(code, 1)
 	}
 	for _, m := range missing {
 		fmt.Println("FAIL: no result for", m)
@@ -99,24 +104,38 @@ func (tab *table) missing() []string {
 }
 
 // print prints the table, and under it the reasons of what is not applicable.
-func (tab *table) print() {
-	var notes []string
-	fmt.Printf("%-72s", "scenario")
-	for _, b := range builds {
-		fmt.Printf(" %-13s", b.name)
+// save appends the table to the named file, if any: the go command does not
+// show what tests print that pass.
+func (tab *table) save(name string) error {
+	if name == "" {
+		return nil
 	}
-	fmt.Println("exithook build")
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o666)
+	if err != nil {
+		return err
+	}
+	tab.print(f)
+	return f.Close()
+}
+
+func (tab *table) print(w io.Writer) {
+	var notes []string
+	fmt.Fprintf(w, "%-72s", "scenario")
+	for _, b := range builds {
+		fmt.Fprintf(w, " %-13s", b.name)
+	}
+	fmt.Fprintln(w, "exithook build")
 	for _, s := range scenarios {
-		fmt.Printf("%2d %-69s", s.n, s.title)
+		fmt.Fprintf(w, "%2d %-69s", s.n, s.title)
 		for _, b := range builds {
-			fmt.Printf(" %-13s", tab.short(s, b, &notes))
+			fmt.Fprintf(w, " %-13s", tab.short(s, b, &notes))
 		}
-		fmt.Println(s.full)
+		fmt.Fprintln(w, s.full)
 	}
 	for i, note := range notes {
-		fmt.Printf("[%d] %s\n", i+1, note)
+		fmt.Fprintf(w, "[%d] %s\n", i+1, note)
 	}
-	fmt.Printf("%s, %s/%s\n", runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	fmt.Fprintf(w, "%s, %s/%s\n", runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
 
 // short is what a cell shows; reasons go to the notes.
