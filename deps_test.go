@@ -19,13 +19,14 @@ var layers = map[string]struct {
 	never []string // none of these
 }{
 	"internal/engine": {only: []string{"sync", "sync/atomic", "time"}},
+	"internal/report": {only: []string{"strconv", "time"}},
 	"internal/link":   {only: []string{"unsafe", "os", "runtime"}},
 	".":               {never: []string{"fmt", "log", "log/slog", "flag", "reflect", "testing", "net", "net/http", "encoding/json", "context"}},
 }
 
 func TestLayers(t *testing.T) {
 	for dir, layer := range layers {
-		for _, tags := range [][]string{nil, {"exithook_nolink"}} {
+		for _, tags := range [][]string{nil, {"exithook_nolink"}, {"exithook_report"}} {
 			for _, goos := range []string{"linux", "darwin", "windows", "js", "wasip1", "plan9"} {
 				checkLayer(t, dir, goos, tags, layer.only, layer.never)
 			}

@@ -77,6 +77,7 @@ func leave(t *ending) {
 // the process is now to end with the code of t.
 func end(t *ending) {
 	std.Run(engine.End{Code: t.Code, Goid: t.Goroutine, Info: t}, t.describe)
+	finished()
 	if t.Signal != nil {
 		signals.die(t.Signal)
 	}

@@ -26,9 +26,15 @@ import (
 // instead of the tests.
 const runExample = "EXITHOOK_TEST_EXAMPLE"
 
+// programs are run like examples, but are none.
+var programs = map[string]func(){}
+
 func TestMain(m *testing.M) {
 	if name := os.Getenv(runExample); name != "" {
-		examples[name]()
+		if f := examples[name]; f != nil {
+			f()
+		}
+		programs[name]()
 		return
 	}
 	os.Exit(m.Run())
@@ -196,7 +202,7 @@ func TestTerminationString(t *testing.T) {
 	for want, term := range map[string]exithook.Termination{
 		"exit 0, return of main":              {Cause: exithook.Return, CodeKnown: true},
 		"exit 143, signal: terminated":        {Cause: exithook.Signal, Code: 143, CodeKnown: true, Signal: syscall.SIGTERM},
-		"exit 2, panic at x.go:7: boo":        {Cause: exithook.Panic, Code: 2, CodeKnown: true, Panic: errors.New("boo"), Caller: at},
+		"exit 2, panic at x.go:7: boo":        {Cause: exithook.Panic, Code: 2, CodeKnown: true, Panic: errors.New("boo"), Via: "panic", Caller: at},
 		"exit 2, main called runtime.Goexit":  {Cause: exithook.Goexit, Code: 2, CodeKnown: true},
 		"exit 5, os.Exit at x.go:7":           {Cause: exithook.OSExit, Code: 5, CodeKnown: true, Via: "os.Exit", Caller: at},
 		"exit 5, os.Exit at an unknown place": {Cause: exithook.OSExit, Code: 5, CodeKnown: true, Via: "os.Exit"},

@@ -20,20 +20,21 @@ import (
 var std = engine.Engine{
 	Timeout: 30 * time.Second,
 	Host: engine.Host{
-		Goid:      link.Goid,
-		Park:      park,
-		Now:       time.Now,
-		After:     after,
-		Failed:    hookFailed,
-		Expired:   expired,
-		Fatal:     fatal,
-		Uncrashed: uncrashed,
+		Goid:   link.Goid,
+		Park:   park,
+		Now:    time.Now,
+		After:  after,
+		Keep:   keepRecords,
+		Failed: hookFailed,
 	},
 }
 
 func init() {
 	link.OnArrive = onArrive
 	link.OnExit = onExit
+	std.Host.Expired = expired
+	std.Host.Fatal = fatal // not in the literal, because they use std
+	std.Host.Uncrashed = uncrashed
 }
 
 // onArrive is called by each goroutine on its way into onExit, or past it.
@@ -66,20 +67,24 @@ func say(text string) { os.Stderr.WriteString(text) }
 // hookFailed reports a hook that failed, at once.
 func hookFailed(f engine.Failure) {
 	var what, stack string
+	var from int
 	tr := parseTrace(ownStack())
 	switch f.Outcome {
 	case engine.Panicked:
 		what = " panicked: " + panicText(f.Panic)
-		_, _, stack = tr.panicked()
+		from, _ = tr.panicked()
 	case engine.Exited:
 		what = " called exit"
-		_, _, stack = tr.exited()
+		from, _ = tr.exited()
 	case engine.Goexited:
 		what = " called runtime.Goexit"
-		stack = tr.text(tr.find("runtime.Goexit"))
+		from = tr.find("runtime.Goexit")
 	case engine.Overrun:
 		what = " did not return within its timeout of " + f.Hook.Timeout.String() + ", and is abandoned"
 		stack = stackOf(f.Goid)
+	}
+	if stack == "" {
+		stack = tr.text(from)
 	}
 	if f.Abandoned {
 		what = ", abandoned before," + what
@@ -93,7 +98,7 @@ func expired(x engine.Expiry) {
 	if x.Running != nil {
 		text += about(x.Running, " is running") + "\n" + stackOf(x.Goid) + "\n"
 	}
-	for _, l := range firsts(x.Late) {
+	for _, l := range firsts(std.Late()) {
 		text += "exithook: " + goroutine(l.Goid) + " waits for the end, in an exit that came later\n\n" + stackOf(l.Goid) + "\n"
 	}
 	for _, h := range firsts(x.Pending) {
@@ -106,6 +111,8 @@ func expired(x engine.Expiry) {
 }
 
 // about returns a line on a hook.
+//
+//go:noinline
 func about(h *engine.Hook, what string) string {
 	return "exithook: hook " + registration(h).String() + what + "\n"
 }
@@ -118,12 +125,14 @@ func fatal(o engine.Outcome, e engine.End) {
 	if t := e.Info.(*ending); t.Cause == Panic {
 		say(crashText(t)) // its goroutine cannot do it any more
 	}
+	finished()
 	link.Throw(o.String())
 }
 
 // uncrashed ends the process in the place of a panic that was recovered.
 func uncrashed(e engine.End) {
 	say("exithook: a panic was recovered after it had run the hooks\n" + crashText(e.Info.(*ending)))
+	finished()
 	syscall.Exit(crashCode)
 }
 

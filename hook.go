@@ -88,6 +88,7 @@ func (r *Registration) String() string {
 	return `"` + r.title() + `" (added at ` + r.where() + ")"
 }
 
+//go:noinline
 func (r *Registration) title() string {
 	if r.name != "" {
 		return r.name
@@ -106,6 +107,7 @@ func callerPC() uintptr {
 	return pc[0]
 }
 
+//go:noinline
 func position(pc uintptr) string {
 	f, _ := runtime.CallersFrames([]uintptr{pc}).Next()
 	return f.File + ":" + strconv.Itoa(f.Line)

@@ -59,6 +59,7 @@ func panicked(v any) {
 	}
 	t := &ending{Cause: Panic, Code: crashCode, CodeKnown: true, Panic: v, Goroutine: goid}
 	std.Run(engine.End{Code: crashCode, Goid: goid, Crash: true, Info: t}, t.describe)
+	finished()
 }
 
 // crashCode is the status of a program that the Go runtime ends itself.

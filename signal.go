@@ -97,6 +97,7 @@ func (s *signalHandler) wait() {
 		text += ", while hook " + registration(h).String() + " was running"
 	}
 	say(text + "\n")
+	finished()
 	die(sig)
 	syscall.Exit(signalCode(sig))
 }

@@ -72,26 +72,29 @@ func Exiting() <-chan struct{} { return std.Exiting() }
 
 // String says it in a few words, such as "exit 1, log.Fatal at server.go:42".
 func (t Termination) String() string {
-	switch t.Cause {
-	case Return:
-		return t.exit() + ", return of main"
-	case Signal:
-		return t.exit() + ", signal: " + t.Signal.String()
-	case Goexit:
-		return t.exit() + ", main called runtime.Goexit"
-	case Panic:
-		return t.exit() + ", panic at " + t.Caller.String() + ": " + panicText(t.Panic)
-	case OSExit, RunCall:
-		return t.exit() + ", " + t.Via + " at " + t.Caller.String()
-	}
-	return t.exit()
+	e := ending(t)
+	return e.text()
 }
 
-func (t Termination) exit() string {
-	if !t.CodeKnown {
-		return "exit with a code that is not 0, but not known exactly"
+func (t *ending) text() string {
+	text := "exit with a code that is not 0, but not known exactly"
+	if t.CodeKnown {
+		text = "exit " + strconv.Itoa(t.Code)
 	}
-	return "exit " + strconv.Itoa(t.Code)
+	switch t.Cause {
+	case Return:
+		text += ", return of main"
+	case Signal:
+		text += ", signal: " + t.Signal.String()
+	case Goexit:
+		text += ", main called runtime.Goexit"
+	case OSExit, RunCall, Panic:
+		text += ", " + t.Via + " at " + t.Caller.String()
+	}
+	if t.Cause == Panic {
+		text += ": " + panicText(t.Panic)
+	}
+	return text
 }
 
 // An ending is a Termination without its methods: only a program that uses them
@@ -105,25 +108,32 @@ func (t *ending) describe(late bool) any {
 	if t.Cause == Signal || t.Cause == Goexit || late && t.Cause != Panic {
 		return t
 	}
-	tr := parseTrace(ownStack())
-	if t.Cause == 0 {
-		t.Cause = tr.cause()
-		t.Code, t.CodeKnown = tr.code(t.Code)
-	}
-	switch t.Cause {
-	case Panic:
-		t.setCaller(tr.panicked())
-		if late {
-			say("exithook: " + goroutine(t.Goroutine) + " panicked while the program was ending: " + panicText(t.Panic) + "\n\n" + string(t.Stack) + "\n")
-		}
-	case OSExit, RunCall:
-		t.setCaller(tr.exited())
+	t.read(parseTrace(ownStack()))
+	if late {
+		say("exithook: " + goroutine(t.Goroutine) + " panicked while the program was ending: " + panicText(t.Panic) + "\n\n" + string(t.Stack) + "\n")
 	}
 	return t
 }
 
-func (t *ending) setCaller(via string, caller Frame, stack string) {
-	t.Via, t.Caller, t.Stack = via, caller, []byte(stack)
+// read fills in what a stack tells.
+func (t *ending) read(tr *trace) {
+	if t.Cause == 0 {
+		t.Cause = tr.cause()
+		t.Code, t.CodeKnown = tr.code(t.Code)
+	}
+	var via, caller int
+	switch t.Cause {
+	case Panic:
+		via, caller = tr.panicked()
+	case OSExit, RunCall:
+		via, caller = tr.exited()
+	default:
+		return
+	}
+	t.Stack = []byte(tr.text(via))
+	if caller < len(tr.frames) {
+		t.Via, t.Caller = shortName(tr.frames[via].Func), tr.frames[caller].Frame
+	}
 }
 
 func goroutine(goid uint64) string { return "goroutine " + strconv.FormatUint(goid, 10) }

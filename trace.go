@@ -27,6 +27,8 @@ func stackOf(goid uint64) string {
 }
 
 // cut is strings.Cut, without all that makes it fast and large.
+//
+//go:noinline
 func cut(s, sep string) (before, after string) {
 	for i := 0; i+len(sep) <= len(s); i++ {
 		if s[i:i+len(sep)] == sep {
@@ -67,9 +69,9 @@ type traceFrame struct {
 //		/path/of/the/file.go:17 +0x65
 //
 // and ignores whatever else there is.
-func parseTrace(stack string) trace {
+func parseTrace(stack string) *trace {
 	header, rest := cut(stack, "\n")
-	tr := trace{header: header}
+	tr := &trace{header: header}
 	for rest != "" {
 		var call string
 		call, rest = cut(rest, "\n")
@@ -106,10 +108,10 @@ func parseFrame(call, place string) (traceFrame, bool) {
 // callers are not in a hurry.)
 //
 //go:noinline
-func (tr trace) text(i int) string {
+func (tr *trace) text(i int) string {
 	text := tr.header + "\n"
-	for j, f := range tr.frames[i:] {
-		if j == 0 || !f.ours() {
+	for j := i; j < len(tr.frames); j++ {
+		if f := &tr.frames[j]; j == i || !f.ours() {
 			text += f.text
 		}
 	}
@@ -117,9 +119,9 @@ func (tr trace) text(i int) string {
 }
 
 // find returns the first frame of the named function, or the first of all.
-func (tr trace) find(name string) int {
-	for i, f := range tr.frames {
-		if f.Func == name {
+func (tr *trace) find(name string) int {
+	for i := range tr.frames {
+		if tr.frames[i].Func == name {
 			return i
 		}
 	}
@@ -133,8 +135,10 @@ const (
 
 // ours reports whether the function belongs to this package, or to what the
 // runtime has between os.Exit and this package.
-func (f Frame) ours() bool {
-	for _, prefix := range []string{ownPackage + ".", ownPackage + "/internal/", runtimePackage + ".", "runtime/debug.", "os.runtime_beforeExit"} {
+//
+//go:noinline
+func (f *traceFrame) ours() bool {
+	for _, prefix := range ourPrefixes {
 		if strings.HasPrefix(f.Func, prefix) {
 			return true
 		}
@@ -142,10 +146,12 @@ func (f Frame) ours() bool {
 	return false
 }
 
+var ourPrefixes = []string{ownPackage + ".", ownPackage + "/internal/", runtimePackage + ".", "os.runtime_beforeExit"}
+
 // cause tells a return of main from a call of os.Exit.
-func (tr trace) cause() Cause {
-	for _, f := range tr.frames {
-		if strings.HasPrefix(f.Func, "os.") {
+func (tr *trace) cause() Cause {
+	for i := range tr.frames {
+		if strings.HasPrefix(tr.frames[i].Func, "os.") {
 			return OSExit
 		}
 	}
@@ -161,11 +167,12 @@ const (
 // code returns the exit code, given what is known of it. It is an argument of
 // two functions on the stack, of which the text marks those with a question
 // mark that may be stale.
-func (tr trace) code(given int) (code int, known bool) {
+func (tr *trace) code(given int) (code int, known bool) {
 	if given == 0 {
 		return 0, true
 	}
-	for _, f := range tr.frames {
+	for i := range tr.frames {
+		f := &tr.frames[i]
 		if f.Func != runtimePackage+".Run" && f.Func != "os.Exit" {
 			continue
 		}
@@ -190,30 +197,21 @@ func parseDigits(s string, base int) (n int, ok bool) {
 	return n, s != ""
 }
 
-// exited finds the exit function that was called, who called it, and the stack
-// from the former on.
-//
-//go:noinline
-func (tr trace) exited() (via string, caller Frame, stack string) {
-	if len(tr.frames) == 0 {
-		return "", Frame{}, ""
+// exited returns the frames of the exit function that was called, and of who
+// called it.
+func (tr *trace) exited() (via, caller int) {
+	for via+1 < len(tr.frames) && (tr.frames[via+1].ours() || tr.frames[via+1].Func == "os.Exit") {
+		via++
 	}
-	i := 0
-	for i+1 < len(tr.frames) && (tr.frames[i+1].ours() || tr.frames[i+1].Func == "os.Exit") {
-		i++
-	}
-	i = tr.outermostFatal(i)
-	if i+1 < len(tr.frames) {
-		caller = tr.frames[i+1].Frame
-	}
-	return shortName(tr.frames[i].Func), caller, tr.text(i)
+	via = tr.outermostFatal(via)
+	return via, via + 1
 }
 
 // outermostFatal returns the frame of the function that is to answer for the
 // exit in frame i. A logger's Fatal is not the one that ended the program, but
 // whoever called it is. In a hook that exits, the frames below those of this
 // package belong to another exit.
-func (tr trace) outermostFatal(i int) int {
+func (tr *trace) outermostFatal(i int) int {
 	const near = 12 // frames between os.Exit and the Fatal of a logger
 	outermost := i
 	for j := i + 1; j < min(i+near, len(tr.frames)-1) && !tr.frames[j].ours(); j++ {
@@ -230,18 +228,14 @@ func isFatal(name string) bool {
 	return strings.HasPrefix(name[strings.LastIndexByte(name, '.')+1:], "Fatal")
 }
 
-// panicked finds who panicked, and the stack from there on.
-//
-//go:noinline
-func (tr trace) panicked() (via string, caller Frame, stack string) {
-	i := tr.find("panic")
-	for _, f := range tr.frames[min(i+1, len(tr.frames)):] {
-		if !strings.HasPrefix(f.Func, "runtime.") {
-			caller = f.Frame
-			break
-		}
+// panicked returns the frames of panic, and of who called it.
+func (tr *trace) panicked() (via, caller int) {
+	via = tr.find("panic")
+	caller = via + 1
+	for caller < len(tr.frames) && strings.HasPrefix(tr.frames[caller].Func, "runtime.") {
+		caller++
 	}
-	return "panic", caller, tr.text(i)
+	return via, caller
 }
 
 // shortName removes the directories from the package of a function.

@@ -31,12 +31,18 @@ created by main.main in goroutine 1
 	/src/main.go:12 +0x65
 `
 
+// found returns what one of the functions finds in a trace.
+func found(tr *trace, find func(*trace) (via, caller int)) (string, Frame, string) {
+	via, caller := find(tr)
+	return shortName(tr.frames[via].Func), tr.frames[caller].Frame, tr.text(via)
+}
+
 func TestTraceOfExit(t *testing.T) {
 	tr := parseTrace(exitStack)
 	if c := tr.cause(); c != OSExit {
 		t.Errorf("cause %v", c)
 	}
-	via, caller, stack := tr.exited()
+	via, caller, stack := found(tr, (*trace).exited)
 	want := Frame{Func: "example.com/app.(*Server).serve[...]", File: "C:/with space/server.go", Line: 42}
 	if via != "log.Fatal" || caller != want {
 		t.Errorf("via %q, caller %+v", via, caller)
@@ -70,7 +76,7 @@ log.Fatal({0xc000072f10?, 0x0?, 0x0?})
 main.main()
 	/src/main.go:12 +0x65
 `
-	via, caller, _ := parseTrace(text).exited()
+	via, caller, _ := found(parseTrace(text), (*trace).exited)
 	if want := (Frame{Func: "main.flush", File: "/src/main.go", Line: 31}); via != "os.Exit" || caller != want {
 		t.Errorf("via %q, caller %+v", via, caller)
 	}
@@ -79,7 +85,7 @@ main.main()
 func TestTraceOfExitByGoStatement(t *testing.T) {
 	before, _, _ := strings.Cut(exitStack, "log.Fatal")
 	_, created, _ := strings.Cut(exitStack, "created by")
-	via, caller, _ := parseTrace(before + "created by" + created).exited()
+	via, caller, _ := found(parseTrace(before+"created by"+created), (*trace).exited)
 	if want := (Frame{Func: "main.main", File: "/src/main.go", Line: 12}); via != "os.Exit" || caller != want {
 		t.Errorf("via %q, caller %+v", via, caller)
 	}
@@ -96,7 +102,7 @@ runtime.mapassign_fast64(0x1)
 main.f()
 	/src/main.go:31 +0x3e
 `
-	via, caller, stack := parseTrace(text).panicked()
+	via, caller, stack := found(parseTrace(text), (*trace).panicked)
 	if want := (Frame{Func: "main.f", File: "/src/main.go", Line: 31}); via != "panic" || caller != want {
 		t.Errorf("via %q, caller %+v", via, caller)
 	}

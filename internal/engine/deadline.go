@@ -12,7 +12,6 @@ type Expiry struct {
 	Running *Hook  // the hook that had its turn, if any
 	Goid    uint64 // its goroutine
 	Pending []*Hook
-	Late    []Late
 }
 
 // SetTimeout sets the deadline for all hooks together, 0 for none. It counts
@@ -27,17 +26,11 @@ func (e *Engine) SetTimeout(d time.Duration) {
 	}
 }
 
-// startDeadline starts the clock of a run.
-func (e *Engine) startDeadline() {
-	e.start = e.Host.Now()
-	e.armDeadline()
-}
-
 func (e *Engine) armDeadline() {
 	e.stopAll = func() bool { return true }
 	if e.Timeout > 0 {
 		run, timeout := e.run, e.Timeout
-		left := timeout - e.Host.Now().Sub(e.start)
+		left := timeout - e.since()
 		e.stopAll = e.Host.After(max(left, 0), func() { e.expire(run, timeout) })
 	}
 }
@@ -65,13 +58,14 @@ func (e *Engine) expire(run uint64, timeout time.Duration) {
 		e.mu.Unlock()
 		return // the run is over, or has another deadline now
 	}
-	x := Expiry{Timeout: e.Timeout, Running: e.current, Goid: e.driver, Late: append([]Late(nil), e.late...)}
+	x := Expiry{Timeout: e.Timeout, Running: e.current, Goid: e.driver}
+	e.fail(Overrun)
 	for h := e.pop(); h != nil; h = e.pop() {
 		x.Pending = append(x.Pending, h)
+		e.note(h, NotRun)
 	}
 	e.handOver()
 	e.phase = sealed
-	e.fail(Overrun)
 	failed, end := e.failed, e.end
 	e.mu.Unlock()
 	e.Host.Expired(x)

@@ -43,6 +43,8 @@ type Host struct {
 	// After calls f on a goroutine of its own once d has passed,
 	// unless the returned function is called before.
 	After func(d time.Duration, f func()) (stop func() bool)
+	// Keep says whether to keep records of this run.
+	Keep func() bool
 	// Failed reports, at once, a hook that failed. It is called on the
 	// goroutine of the hook, except for an Overrun.
 	Failed func(Failure)
@@ -108,6 +110,9 @@ type Engine struct {
 	driver   uint64 // the goroutine that runs it
 	failed   Outcome
 	awaiting bool // the crash, see awaitCrash
+	keep     bool // records
+	records  []Record
+	turn     int // index of the record of current
 	start    time.Time
 	stopHook func() bool // stops the timer of current
 	stopAll  func() bool // stops the timer of the run

@@ -13,6 +13,9 @@ const (
 	Exited           // it called exit on its own goroutine
 	Goexited         // it called runtime.Goexit
 	Overrun          // it did not return before its deadline
+	Running          // it has not returned yet
+	Skipped          // it was not to run on a failure
+	NotRun           // its turn did not come
 )
 
 // String returns what the fatal error says of the hook.
@@ -47,6 +50,7 @@ func (e *Engine) fail(o Outcome) Failure {
 	if e.failed == OK {
 		e.failed = o
 	}
+	e.noteOutcome(o)
 	return Failure{Hook: e.current, Outcome: o, Goid: e.driver}
 }
 

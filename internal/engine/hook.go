@@ -88,6 +88,7 @@ func (e *Engine) pop() *Hook {
 		if e.wants(h) {
 			return h
 		}
+		e.note(h, Skipped)
 	}
 	return nil
 }

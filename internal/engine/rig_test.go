@@ -37,6 +37,7 @@ func bubble(t *testing.T, f func(*rig)) {
 			Goid: goid,
 			Park: r.park,
 			Now:  time.Now,
+			Keep: func() bool { return true },
 			After: func(d time.Duration, f func()) func() bool {
 				return time.AfterFunc(d, f).Stop
 			},
@@ -81,7 +82,7 @@ func (r *rig) expired(x Expiry) {
 	for _, h := range x.Pending {
 		pending = append(pending, r.name(h))
 	}
-	r.note("expired after %v: running %s, pending %s, %d late", x.Timeout, r.name(x.Running), pending, len(x.Late))
+	r.note("expired after %v: running %s, pending %s, %d late", x.Timeout, r.name(x.Running), pending, len(r.Late()))
 }
 
 func (r *rig) name(h *Hook) string {

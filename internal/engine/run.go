@@ -45,14 +45,17 @@ func (e *Engine) claim(end End, describe Describe) uint64 {
 	if end.Returns {
 		e.done = make(chan struct{})
 	}
-	if e.top != nil || e.exiting != nil {
+	e.records, e.keep = nil, false
+	if e.top != nil || e.exiting != nil || e.Host.Keep() {
 		e.end.Info = describe(false)
+		e.keep = e.Host.Keep()
+		e.start = e.Host.Now()
 	}
 	if e.exiting != nil {
 		close(e.exiting)
 	}
 	if e.top != nil {
-		e.startDeadline()
+		e.armDeadline()
 	}
 	return e.token
 }
@@ -109,6 +112,7 @@ func (e *Engine) next(token uint64) (*Hook, verdict) {
 	if e.token != token {
 		return nil, lost
 	}
+	e.noteOutcome(OK)
 	e.clear()
 	h := e.pop()
 	if h == nil {
@@ -116,11 +120,13 @@ func (e *Engine) next(token uint64) (*Hook, verdict) {
 		return nil, exhausted
 	}
 	e.current = h
+	e.note(h, Running)
 	if h.Timeout > 0 {
 		e.stopHook = e.Host.After(h.Timeout, func() { e.overrun(token, h) })
 	}
 	if e.stopAll == nil {
-		e.startDeadline() // the first hook was added after the end began
+		e.start = e.Host.Now() // the first hook was added after the end began
+		e.armDeadline()
 	}
 	return h, failed
 }

@@ -1,0 +1,180 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+//go:build exithook_report && !plan9
+
+package exithook
+
+import (
+	"os"
+	"strings"
+	"sync/atomic"
+	"syscall"
+
+	"github.com/exithook/exithook/internal/engine"
+	"github.com/exithook/exithook/internal/report"
+)
+
+// A Report says who ended the program, and what became of each hook. Its Text
+// method returns it as a timeline for people, its JSON method as a line of JSON
+// for programs.
+type Report = report.Report
+
+// KeepReport makes the next ends of the program keep records of the hooks, for
+// TakeReport. It costs some time and memory for each hook that runs.
+func KeepReport() { reporting.keep.Store(true) }
+
+// TakeReport returns what there is to report of the end of the program so far,
+// and whether there is one. The hooks are in it if the program called KeepReport
+// before the end began, or if a report was asked for with the environment
+// variable EXITHOOK. It may be called by a hook, which is then reported as
+// running.
+//
+// Reports are in programs that are built with the tag exithook_report, and in
+// those that the exithook command builds.
+//
+// # The environment
+//
+// Such a program reports its end if the environment says so:
+//
+//	EXITHOOK=report             as text, on standard error
+//	EXITHOOK=report=json:FILE   as a line of JSON, appended to FILE
+//
+// It does so when the hooks have run, just before the process ends, in each of
+// the ways in which hooks are run. Programs that run with the rights of another
+// user than the one who started them ignore the variable. docs/report.md has the
+// members of the JSON.
+func TakeReport() (*Report, bool) {
+	e, ok := std.End()
+	if !ok {
+		return nil, false
+	}
+	return makeReport(e), true
+}
+
+func makeReport(e engine.End) *Report {
+	t := e.Info.(*ending)
+	r := &Report{Program: os.Args[0], PID: os.Getpid(), Exit: *t.report()}
+	for _, t := range lateEndings() {
+		r.Lost = append(r.Lost, t.report())
+	}
+	records, took := std.Records()
+	r.Took = took
+	for _, rec := range records {
+		h := registration(rec.Hook)
+		r.Hooks = append(r.Hooks, &report.Hook{Name: h.title(), Added: h.where(), Start: rec.Start, Took: rec.Took, Outcome: outcomes[rec.Outcome]})
+	}
+	return r
+}
+
+// lateEndings returns what is known of the ends that came too late. Their
+// goroutines are parked, so the stacks of all goroutines tell.
+func lateEndings() []*ending {
+	var list []*ending
+	for _, l := range firsts(std.Late()) {
+		if t, ok := l.Info.(*ending); ok {
+			copied := *t
+			list = append(list, &copied)
+		}
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	for text := stackText(64<<10, true); text != ""; {
+		var stack string
+		stack, text = cut(text, "\n\n")
+		for _, t := range list {
+			if t.Stack == nil && strings.HasPrefix(stack, goroutine(t.Goroutine)+" [") {
+				t.read(parseTrace(stack + "\n"))
+			}
+		}
+	}
+	return list
+}
+
+var outcomes = [...]report.Outcome{
+	engine.OK:       report.OK,
+	engine.Panicked: report.Panicked,
+	engine.Exited:   report.Exited,
+	engine.Goexited: report.Goexited,
+	engine.Overrun:  report.TimedOut,
+	engine.Running:  report.Running,
+	engine.Skipped:  report.Skipped,
+	engine.NotRun:   report.NotRun,
+}
+
+func (t *ending) report() *report.Exit {
+	e := &report.Exit{
+		Summary:   t.text(),
+		Cause:     t.Cause.String(),
+		Code:      t.Code,
+		CodeKnown: t.CodeKnown,
+		Goroutine: t.Goroutine,
+		Via:       t.Via,
+		Func:      t.Caller.Func,
+		File:      t.Caller.File,
+		Line:      t.Caller.Line,
+		Stack:     string(t.Stack),
+	}
+	switch t.Cause {
+	case Signal:
+		e.Signal = t.Signal.String()
+	case Panic:
+		e.Panic = panicText(t.Panic)
+	}
+	return e
+}
+
+// finished reports the end once its hooks have run.
+func finished() {
+	if e, ok := std.End(); ok {
+		reportEnd(e)
+	}
+}
+
+// reporting has what is known of the wish for a report.
+var reporting struct {
+	keep atomic.Bool
+	done atomic.Bool
+}
+
+// toFile is what comes before the name of a file.
+const toFile = "report=json:"
+
+// wantReport returns how the environment wants a report: "", "report", or
+// "report=json:FILE".
+//
+// It is not os.Getenv that it asks, because that makes the result of a test
+// that ends here depend on the variable, and so not be cached.
+func wantReport() string {
+	v, _ := syscall.Getenv("EXITHOOK")
+	if v != "report" && !strings.HasPrefix(v, toFile) || borrowedRights() {
+		return ""
+	}
+	return v
+}
+
+func keepRecords() bool { return reporting.keep.Load() || wantReport() != "" }
+
+// reportEnd reports the end as the environment says, once.
+func reportEnd(e engine.End) {
+	want := wantReport()
+	if want == "" || reporting.done.Swap(true) {
+		return
+	}
+	r := makeReport(e)
+	file, ok := strings.CutPrefix(want, toFile)
+	if !ok {
+		say(r.Text())
+		return
+	}
+	f, err := syscall.Open(file, syscall.O_WRONLY|syscall.O_APPEND|syscall.O_CREAT|syscall.O_CLOEXEC, 0o666)
+	if err == nil {
+		_, err = syscall.Write(f, r.JSON())
+		syscall.Close(f)
+	}
+	if err != nil {
+		say("exithook: EXITHOOK=" + want + ": " + err.Error() + "\n" + r.Text())
+	}
+}

@@ -1,0 +1,140 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+//go:build exithook_report && !plan9
+
+package exithook_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/exithook/exithook"
+)
+
+func init() {
+	programs["exitsAfterLateExit"] = exitsAfterLateExit
+}
+
+// exitsAfterLateExit has hooks of several outcomes, and an exit that is late.
+func exitsAfterLateExit() {
+	exithook.Add(exithook.Hook{Name: "skipped", F: func() {}})
+	exithook.Add(exithook.Hook{Name: "panics", RunOnFailure: true, F: func() { panic("boo") }})
+	exithook.Add(exithook.Hook{Name: "waits", RunOnFailure: true, F: func() {
+		go exithook.Exit(9)
+		for len(lost()) == 0 {
+			runtime.Gosched()
+		}
+	}})
+	exithook.Exit(3)
+}
+
+func lost() []any {
+	r, _ := exithook.TakeReport()
+	return make([]any, len(r.Lost))
+}
+
+func TestReportText(t *testing.T) {
+	t.Setenv("EXITHOOK", "report")
+	stdout, stderr := child(t, "Example")
+	if stdout != "flush the log\nclose the database\nexit status 3\n" {
+		t.Errorf("standard output %q", stdout)
+	}
+	for _, want := range []string{
+		"exithook: exit 3, exithook.Exit at example_exit_test.go:",
+		"\ngithub.com/exithook/exithook.Exit(",
+		"hooks: 2, in ",
+		" ok        github.com/exithook/exithook_test.Example.func2 (example_exit_test.go:",
+	} {
+		if !strings.Contains(stderr, want) {
+			t.Errorf("no %q in\n%s", want, stderr)
+		}
+	}
+}
+
+func TestReportJSON(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "report.json")
+	t.Setenv("EXITHOOK", "report=json:"+file)
+	child(t, "exitsAfterLateExit")
+	child(t, "ExampleGo")
+	lines := strings.SplitAfter(readFile(t, file), "\n")
+	if len(lines) != 3 {
+		t.Fatalf("want two lines, each of a process:\n%s", lines)
+	}
+	const pkg = "github.com/exithook/exithook_test."
+	wants := []string{
+		"3 exithook.Exit " + pkg + "exitsAfterLateExit; waits ok, panics panicked, skipped skipped; lost 9 exithook.Exit",
+		"2 panic " + pkg + "ExampleGo.func2; " + pkg + "ExampleGo.func1 ok; lost",
+	}
+	for i, want := range wants {
+		if got := digest(t, lines[i]); got != want {
+			t.Errorf("got  %s\nwant %s\nin %s", got, want, lines[i])
+		}
+	}
+}
+
+func digest(t *testing.T, line string) string {
+	type exit struct {
+		Code      int
+		Via, Func string
+	}
+	var r struct {
+		exit
+		Hooks []struct{ Name, Outcome string }
+		Lost  []exit
+	}
+	if err := json.Unmarshal([]byte(line), &r); err != nil {
+		t.Fatalf("%v: %s", err, line)
+	}
+	json.Unmarshal([]byte(line), &r.exit)
+	var hooks []string
+	for _, h := range r.Hooks {
+		hooks = append(hooks, h.Name+" "+h.Outcome)
+	}
+	text := fmt.Sprintf("%d %s %s; %s; lost", r.Code, r.Via, r.Func, strings.Join(hooks, ", "))
+	for _, l := range r.Lost {
+		text += fmt.Sprintf(" %d %s", l.Code, l.Via)
+	}
+	return text
+}
+
+// A file that cannot be written is said to be so, and the report is not lost.
+func TestReportFileFails(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "no", "such", "folder")
+	t.Setenv("EXITHOOK", "report=json:"+file)
+	_, stderr := child(t, "Example")
+	if !strings.Contains(stderr, "exithook: EXITHOOK=report=json:"+file+": ") || !strings.Contains(stderr, "\nexithook: exit 3, exithook.Exit at ") {
+		t.Errorf("standard error:\n%s", stderr)
+	}
+}
+
+func TestNoReport(t *testing.T) {
+	for _, v := range []string{"", "off", "reports", "report=xml", "json:x"} {
+		t.Setenv("EXITHOOK", v)
+		if _, stderr := child(t, "Example"); stderr != "" {
+			t.Errorf("EXITHOOK=%s: standard error:\n%s", v, stderr)
+		}
+	}
+}
+
+func ExampleTakeReport() {
+	exithook.KeepReport()
+	exithook.Defer(func() {
+		r, _ := exithook.TakeReport()
+		fmt.Println(r.Cause, r.Code)
+		for _, h := range r.Hooks {
+			fmt.Println(h.Name, h.Outcome)
+		}
+	})
+	exithook.Add(exithook.Hook{Name: "flush", F: func() {}})
+	exithook.Run(0)
+	// Output:
+	// Run 0
+	// flush ok
+	// github.com/exithook/exithook_test.ExampleTakeReport.func1 running
+}
