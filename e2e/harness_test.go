@@ -156,7 +156,7 @@ func (r run) environ(cmd *exec.Cmd) []string {
 
 // clean removes variables that the Go runtime or our programs heed.
 func clean(env []string) []string {
-	heeded := []string{"GODEBUG", "GOTRACEBACK", "GORACE", "GOMAXPROCS", "GOGC", "GOMEMLIMIT", "GOCOVERDIR"}
+	heeded := []string{"GODEBUG", "GOTRACEBACK", "GORACE", "GOMAXPROCS", "GOGC", "GOMEMLIMIT", "GOCOVERDIR", "EXITHOOK"}
 	return slices.DeleteFunc(slices.Clone(env), func(v string) bool {
 		name, _, _ := strings.Cut(v, "=")
 		return slices.Contains(heeded, name) || strings.HasPrefix(name, "E2E_") || strings.HasPrefix(name, "EXITHOOK_")
