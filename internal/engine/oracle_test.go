@@ -23,6 +23,7 @@ type oracle struct {
 	threads []*thread // hooks that were started and have not come to an end
 	current *thread   // the one that has its turn
 	failed  Outcome
+	late    int // exits of hooks that were abandoned
 	sealed  bool
 }
 
@@ -129,7 +130,7 @@ func (o *oracle) expire() {
 			names = append(names, h.name)
 		}
 	}
-	o.note("expired after %v: running %s, pending %s, 0 late", o.script.deadline, o.current.hook.name, names)
+	o.note("expired after %v: running %s, pending %s, %d late", o.script.deadline, o.current.hook.name, names, o.late)
 	o.note("fatal: %s, code %d", o.failed, o.script.code)
 	o.current, o.sealed, o.pending = nil, true, nil
 }
@@ -177,6 +178,8 @@ func (o *oracle) break_(t *thread, kind actionKind) {
 	switch {
 	case late && kind == doPanic:
 		o.note("%s failed: %s %s, abandoned", t.hook.name, Panicked, t.hook.name)
+	case late && kind == doExit:
+		o.late++
 	case !late && kind == doPanic:
 		o.fail(what)
 		o.note("%s failed: %s %s", t.hook.name, what, t.hook.name)
