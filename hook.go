@@ -74,7 +74,8 @@ func add(caller string, h Hook) *Registration {
 // zero Registration.
 //
 // Stop may be called at any time from any goroutine, also by hooks. It does not
-// wait for a hook that is running.
+// wait for a hook that is running. Whoever does the hook's work instead should
+// do that first, and call Stop then: the program may end in between.
 func (r *Registration) Stop() bool { return r != nil && std.Stop(&r.node) }
 
 // registration returns the Registration that h is the node of.

@@ -1,0 +1,142 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+// Package command is the exithook command: it builds, runs and tests Go
+// programs with the exithook library put in, by way of the go command and its
+// flag -overlay. It writes nothing into the user's source tree.
+package command
+
+import (
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/exithook/exithook"
+)
+
+// A tool is one run of the command.
+type tool struct {
+	env            []string
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	args           *arguments
+	dir            string // where the go command is run, "" for here
+	goTool         toolchain
+	goflags        []string // what GOFLAGS has but for -overlay
+	endings        chan os.Signal
+}
+
+// Main runs the command and returns its exit status. It does not return if the
+// program that it runs dies of a signal: then it dies of the same.
+//
+// SIGINT, SIGTERM and SIGHUP end it by way of the library's hooks, which remove
+// temporary files.
+func Main(env []string, stdin io.Reader, stdout, stderr io.Writer, args []string) int {
+	t := &tool{env: env, stdin: stdin, stdout: stdout, stderr: stderr}
+	return finish(stderr, t.dispatch(args))
+}
+
+var commands = map[string]func(*tool) error{
+	"build":   (*tool).build,
+	"install": (*tool).build,
+	"run":     (*tool).run,
+	"test":    (*tool).test,
+	"env":     (*tool).printEnv,
+}
+
+func (t *tool) dispatch(args []string) error {
+	if len(args) == 0 {
+		return misuse("run \"exithook help\" for usage", "no command given")
+	}
+	switch args[0] {
+	case "help", "-h", "-help", "--help":
+		_, err := io.WriteString(t.stdout, usage)
+		return err
+	case toolCommand:
+		return t.runTool(args[1:])
+	case "version":
+		return t.printVersion()
+	}
+	f, ok := commands[args[0]]
+	if !ok {
+		return misuse("run \"exithook help\" for usage", "unknown command %q", args[0])
+	}
+	a, err := parse(args[0], args[1:])
+	if err != nil {
+		return err
+	}
+	t.args, t.dir = a, a.dir
+	t.endings = watchSignals()
+	if err := t.findGo(); err != nil {
+		return err
+	}
+	if t.goflags, err = t.takeGoflags(); err != nil {
+		return err
+	}
+	return f(t)
+}
+
+// watchSignals makes signals end the command by way of the hooks, until the
+// channel is stopped: from then on they are for the program that it runs.
+func watchSignals() chan os.Signal {
+	c := make(chan os.Signal, 1)
+	for _, sig := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
+		if !signal.Ignored(sig) {
+			signal.Notify(c, sig)
+		}
+	}
+	go func() {
+		sig := <-c
+		signal.Stop(c)
+		exithook.HandleSignals(sig)
+		raise(sig)
+	}()
+	return c
+}
+
+// tempDir makes a folder that is removed by the returned function, or when the
+// command is ended before that is called.
+func tempDir() (dir string, remove func(), err error) {
+	dir, err = os.MkdirTemp("", "exithook-")
+	if err != nil {
+		return "", nil, fail("", "making a temporary folder: %v", err)
+	}
+	hook := exithook.Add(exithook.Hook{F: func() { removeAll(dir) }, RunOnFailure: true, Name: "remove " + dir})
+	return dir, func() {
+		removeAll(dir) // before the hook is stopped: a signal may end this half way
+		hook.Stop()
+	}, nil
+}
+
+// wait starts a child and waits for it. If the command is ended by a signal,
+// the child is too.
+func wait(cmd *exec.Cmd) error {
+	done := make(chan struct{})
+	defer close(done)
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	hook := exithook.Add(exithook.Hook{
+		F:            func() { endChild(cmd.Process, done) },
+		RunOnFailure: true,
+		Name:         "end " + cmd.Path,
+	})
+	defer hook.Stop()
+	return cmd.Wait()
+}
+
+// endChild interrupts the go command and waits. It does not know the other
+// signals: they would end it, and leave behind what it has begun.
+func endChild(p *os.Process, done chan struct{}) {
+	p.Signal(os.Interrupt)
+	select {
+	case <-done:
+	case <-time.After(10 * time.Second):
+		p.Kill()
+		<-done
+	}
+}

@@ -1,0 +1,38 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+package command
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// printEnv is exithook env: it prints the environment in which the plain go
+// command makes the same build.
+func (t *tool) printEnv() error {
+	if t.args.files() {
+		return misuse("name the package by its folder", "exithook env does not take files: they would be others in the build")
+	}
+	inj, err := t.inject()
+	if errors.As(err, new(errBroken)) {
+		return t.goSays()
+	}
+	if err != nil {
+		return err
+	}
+	goflags, err := joinQuoted(slices.Concat(t.goflags, t.args.joined(), t.tagFlags(inj), []string{"-overlay=" + inj.file}))
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(t.stdout, "GOFLAGS="+shellQuote(goflags))
+	return nil
+}
+
+// shellQuote quotes a word for POSIX shells.
+func shellQuote(word string) string {
+	return "'" + strings.ReplaceAll(word, "'", "'\\''") + "'"
+}

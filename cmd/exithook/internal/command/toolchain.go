@@ -1,0 +1,128 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+package command
+
+import (
+	"bytes"
+	"encoding/json"
+	"go/version"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// Versions of Go that programs can be built with. Later ones build, but have no
+// hooks at os.Exit until the library has been tested with them.
+const (
+	oldest = "go1.25"
+	newest = "go1.27"
+)
+
+// A toolchain is what the go command says of itself.
+type toolchain struct {
+	GOVERSION, GOFLAGS, GOMOD, GOWORK, GOMODCACHE, GOROOT, GO111MODULE string
+	GOOS, GOARCH, GOHOSTOS, GOHOSTARCH, GOEXE                          string
+}
+
+// goCommand returns a command of go, to be run in the folder of -C.
+func (t *tool) goCommand(args ...string) *exec.Cmd {
+	cmd := exec.Command("go", args...)
+	cmd.Dir = t.dir
+	cmd.Env = t.environ()
+	cmd.Stdin = t.stdin
+	cmd.Stdout = t.stdout
+	cmd.Stderr = t.stderr
+	return cmd
+}
+
+// environ returns the environment for a command in the folder of -C.
+func (t *tool) environ() []string {
+	if dir, err := filepath.Abs(t.dir); err == nil && t.dir != "" {
+		return setenv(t.env, "PWD", dir)
+	}
+	return t.env
+}
+
+// goOutput runs a command of go and returns what it prints. What it has to say
+// on standard error is not lost if it fails.
+func (t *tool) goOutput(args ...string) ([]byte, error) {
+	cmd := t.goCommand(args...)
+	var out, errs bytes.Buffer
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = nil, &out, &errs
+	err := wait(cmd)
+	if err != nil {
+		t.stderr.Write(errs.Bytes())
+		return nil, childError(err)
+	}
+	return out.Bytes(), nil
+}
+
+// findGo finds out about the go command, and refuses versions of which it is
+// not known that programs built with them have hooks.
+func (t *tool) findGo() error {
+	if _, err := exec.LookPath("go"); err != nil {
+		return fail("install Go from https://go.dev/dl", "the go command is not on PATH")
+	}
+	if fi, err := os.Stat(t.dir); t.dir != "" && (err != nil || !fi.IsDir()) {
+		return misuse("", "-C %s: not a folder", t.dir)
+	}
+	out, err := t.goOutput("env", "-json", "GOVERSION", "GOFLAGS", "GOMOD", "GOWORK", "GOMODCACHE", "GOROOT", "GO111MODULE",
+		"GOOS", "GOARCH", "GOHOSTOS", "GOHOSTARCH", "GOEXE")
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(out, &t.goTool); err != nil {
+		return fail("", "go env: %v", err)
+	}
+	return t.goTool.check()
+}
+
+func (g *toolchain) check() error {
+	v := language(g.GOVERSION)
+	switch {
+	case version.Compare(v, oldest) < 0:
+		return fail("use Go 1.25 to 1.27, for instance with GOTOOLCHAIN=go1.25.11", "%s is too old", g.GOVERSION)
+	case version.Compare(v, newest) > 0:
+		return fail("use Go 1.25 to 1.27, for instance with GOTOOLCHAIN=go1.27.3", "%s is newer than this version of exithook: its programs would have no hooks at os.Exit", g.GOVERSION)
+	case g.GOMOD == "":
+		return fail("unset GO111MODULE", "GOPATH mode is not supported")
+	}
+	return nil
+}
+
+// language returns go1.26 for "go1.26.8-X:nodwarf5" and
+// "devel go1.26-0123456789 Mon Jan ...".
+func language(goversion string) string {
+	v := strings.TrimPrefix(goversion, "devel ")
+	v, _, _ = strings.Cut(v, " ")
+	v, _, _ = strings.Cut(v, "-")
+	return version.Lang(v)
+}
+
+// outsideModule reports that there is no go.mod file here.
+func (g *toolchain) outsideModule() bool {
+	return g.GOMOD == os.DevNull && g.GOWORK == ""
+}
+
+// setenv returns env with a variable set.
+func setenv(env []string, name, value string) []string {
+	var result []string
+	for _, kv := range env {
+		if !strings.HasPrefix(kv, name+"=") {
+			result = append(result, kv)
+		}
+	}
+	return append(result, name+"="+value)
+}
+
+func getenv(env []string, name string) (value string, found bool) {
+	for _, kv := range env {
+		if v, ok := strings.CutPrefix(kv, name+"="); ok {
+			value, found = v, true
+		}
+	}
+	return value, found
+}

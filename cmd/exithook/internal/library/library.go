@@ -1,0 +1,100 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+// Package library has the sources of the exithook library, to be put into
+// programs that do not import it.
+package library
+
+import (
+	"embed"
+	"go/build/constraint"
+	"path"
+	"strings"
+
+	"golang.org/x/tools/txtar"
+)
+
+const (
+	// Path is the import path of the library.
+	Path = "github.com/exithook/exithook"
+	// ReportTag is the build tag with which the library can report. The copy
+	// always can.
+	ReportTag = "exithook_report"
+)
+
+//go:generate go run ./generate
+
+//go:embed library.txtar
+var archive []byte
+
+//go:embed testexit
+var testexit embed.FS
+
+// TestMain is the new name of a TestMain that TestFiles comes before.
+const TestMain = "exithook_TestMain"
+
+// Copy returns the files of the library, by slash-separated name, for use as a
+// package of another import path. They are for Go 1.25 whatever the version in
+// the go.mod file of that module.
+func Copy(importPath string) map[string]string {
+	files := make(map[string]string)
+	for _, f := range txtar.Parse(archive).Files {
+		files[f.Name] = adapt(strings.Replace(string(f.Data), ReportTag, version, 1), importPath)
+	}
+	return files
+}
+
+// TestFiles returns the files that are added to the tests of a package, to say
+// who ended them. hasLibrary tells that the test binary has the library,
+// hasTestMain that there is a TestMain, which is to be renamed.
+func TestFiles(name string, hasLibrary, hasTestMain bool) map[string]string {
+	parts := []string{"tell", "seam"}
+	if hasLibrary {
+		parts[1] = "library"
+	}
+	if hasTestMain {
+		parts = append(parts, "main")
+	}
+	files := make(map[string]string)
+	for _, part := range parts {
+		text, err := testexit.ReadFile("testexit/" + part + ".go.txt")
+		if err != nil {
+			panic(err) // not reached: they are embedded
+		}
+		files["zz_exithook_"+part+"_test.go"] = strings.Replace(string(text), "package PACKAGE", "package "+name, 1)
+	}
+	return files
+}
+
+// version is a build tag that all supported versions of Go set.
+const version = "go1.25"
+
+// adapt gives the file its new imports and a build constraint.
+func adapt(text, importPath string) string {
+	text = strings.ReplaceAll(text, "\""+Path+"\"", "\""+importPath+"\"")
+	text = strings.ReplaceAll(text, "\""+Path+"/", "\""+importPath+"/")
+	return constrain(text)
+}
+
+// constrain makes go1.25 a part of the build constraint of a file. That keeps
+// an older version in go.mod from being the language version of the file.
+func constrain(text string) string {
+	before, rest, found := strings.Cut(text, "\n//go:build ")
+	if !found {
+		return "//go:build " + version + "\n\n" + text
+	}
+	line, after, _ := strings.Cut(rest, "\n")
+	if expr, err := constraint.Parse("//go:build " + line); err == nil {
+		line = (&constraint.AndExpr{X: &constraint.TagExpr{Tag: version}, Y: expr}).String()
+	}
+	return before + "\n//go:build " + line + "\n" + after
+}
+
+// Packages returns the folders of the library that are copied.
+func Packages() []string { return []string{".", "internal/engine", "internal/link", "internal/report"} }
+
+// IsSource reports whether a file of these folders is copied.
+func IsSource(name string) bool {
+	return path.Ext(name) == ".go" && !strings.HasSuffix(name, "_test.go")
+}
