@@ -110,9 +110,10 @@ func (t *tool) download(pkg string) (*download, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, err = t.goOutput("mod", "download", "-json", strings.TrimSpace(string(out)))
+	module, _, _ := strings.Cut(string(out), "\n") // one line for each package of a pattern
+	out, err = t.goOutput("mod", "download", "-json", module)
 	if err != nil {
-		return nil, err
+		return nil, fail("", "downloading %s: %v", module, err)
 	}
 	var m download
 	if err := json.Unmarshal(out, &m); err != nil {
