@@ -7,7 +7,6 @@ package exithook
 import (
 	"os"
 	"runtime"
-	"strconv"
 	"syscall"
 	"time"
 
@@ -105,7 +104,7 @@ func expired(x engine.Expiry) {
 		text += about(h, " was not run")
 	}
 	if n := len(x.Pending) - len(firsts(x.Pending)); n > 0 {
-		text += "exithook: " + strconv.Itoa(n) + " more hooks were not run\n"
+		text += "exithook: " + itoa(int64(n)) + " more hooks were not run\n"
 	}
 	say(text + "\n")
 }
@@ -144,5 +143,5 @@ func crashText(t *ending) string {
 // caller returns the position of the caller of the exported function.
 func caller() string {
 	_, file, line, _ := runtime.Caller(2)
-	return file + ":" + strconv.Itoa(line)
+	return file + ":" + itoa(int64(line))
 }

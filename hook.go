@@ -6,7 +6,6 @@ package exithook
 
 import (
 	"runtime"
-	"strconv"
 	"strings"
 	"time"
 	"unsafe"
@@ -111,5 +110,5 @@ func callerPC() uintptr {
 //go:noinline
 func position(pc uintptr) string {
 	f, _ := runtime.CallersFrames([]uintptr{pc}).Next()
-	return f.File + ":" + strconv.Itoa(f.Line)
+	return f.File + ":" + itoa(int64(f.Line))
 }

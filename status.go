@@ -6,7 +6,6 @@ package exithook
 
 import (
 	"os"
-	"strconv"
 	"strings"
 )
 
@@ -52,7 +51,7 @@ func (f Frame) String() string {
 	if f.File == "" {
 		return "an unknown place"
 	}
-	return f.File[strings.LastIndexByte(f.File, '/')+1:] + ":" + strconv.Itoa(f.Line)
+	return f.File[strings.LastIndexByte(f.File, '/')+1:] + ":" + itoa(int64(f.Line))
 }
 
 // Status tells how the program is ending, and whether it is: from the moment
@@ -79,7 +78,7 @@ func (t Termination) String() string {
 func (t *ending) text() string {
 	text := "exit with a code that is not 0, but not known exactly"
 	if t.CodeKnown {
-		text = "exit " + strconv.Itoa(t.Code)
+		text = "exit " + itoa(int64(t.Code))
 	}
 	switch t.Cause {
 	case Return:
@@ -136,4 +135,4 @@ func (t *ending) read(tr *trace) {
 	}
 }
 
-func goroutine(goid uint64) string { return "goroutine " + strconv.FormatUint(goid, 10) }
+func goroutine(goid uint64) string { return "goroutine " + utoa(goid) }

@@ -6,6 +6,7 @@ package exithook
 
 import (
 	"errors"
+	"math"
 	"strings"
 	"testing"
 )
@@ -183,8 +184,17 @@ func TestPanicText(t *testing.T) {
 		"4":                 uint32(4),
 		"5":                 uint64(5),
 		"6":                 uintptr(6),
-		"1.500000e+00":      float32(1.5),
-		"2.500000e+00":      2.5,
+		"+1.500000e+000":    float32(1.5),
+		"-2.500000e+000":    -2.5,
+		"+0.000000e+000":    0.0,
+		"+1.000000e+001":    9.9999999,
+		"+1.234568e+300":    1.23456789e300,
+		"+1.234568e-300":    1.23456789e-300,
+		"+1.797693e+308":    math.MaxFloat64,
+		"+4.940656e-324":    math.SmallestNonzeroFloat64,
+		"NaN":               math.NaN(),
+		"+Inf":              math.Inf(1),
+		"-Inf":              math.Inf(-1),
 		"nil":               nil,
 		"(exithook.plain)":  plain{},
 		"(*exithook.plain)": &plain{},

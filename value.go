@@ -4,9 +4,7 @@
 
 package exithook
 
-import (
-	"strconv"
-)
+import ()
 
 // panicText returns what the runtime prints of a panic value, as far as that
 // can be had without fmt and reflect.
@@ -24,7 +22,10 @@ func panicText(v any) (text string) {
 	case string:
 		return v
 	case bool:
-		return strconv.FormatBool(v)
+		if v {
+			return "true"
+		}
+		return "false"
 	case nil:
 		return "nil"
 	}
@@ -62,17 +63,74 @@ func numberText(v any) string {
 	case uintptr:
 		u = uint64(v)
 	case float32:
-		return strconv.FormatFloat(float64(v), 'e', 6, 32)
+		return floatText(float64(v))
 	case float64:
-		return strconv.FormatFloat(v, 'e', 6, 64)
+		return floatText(v)
 	default:
 		return ""
 	}
-	if i < 0 {
-		return strconv.FormatInt(i, 10)
+	if i != 0 {
+		return itoa(i)
 	}
-	return strconv.FormatUint(u|uint64(i), 10) // one of them is 0
+	return utoa(u)
 }
+
+// utoa returns a number as text. (That of strconv links more.)
+func utoa(u uint64) string {
+	var b [20]byte
+	i := len(b)
+	for {
+		i--
+		b[i] = byte('0' + u%10)
+		if u /= 10; u == 0 {
+			return string(b[i:])
+		}
+	}
+}
+
+func itoa(i int64) string {
+	if i < 0 {
+		return "-" + utoa(-uint64(i))
+	}
+	return utoa(uint64(i))
+}
+
+// floatText returns a float with seven digits, such as +1.500000e+000, which is
+// what print says. (That of strconv would be a seventh of the package.)
+func floatText(v float64) string {
+	switch {
+	case v != v:
+		return "NaN"
+	case v > maxFloat:
+		return "+Inf"
+	case v < -maxFloat:
+		return "-Inf"
+	}
+	sign, exponent, digits := "+", 0, int64(0)
+	if v < 0 {
+		sign, v = "-", -v
+	}
+	if v > 0 {
+		for ; v >= 10; v /= 10 {
+			exponent++
+		}
+		for ; v < 1; v *= 10 {
+			exponent--
+		}
+		digits = int64(v*1e6 + 0.5)
+		if digits == 1e7 {
+			digits, exponent = 1e6, exponent+1
+		}
+	}
+	text := utoa(1e7 + uint64(digits)) // 1ddddddd
+	text = sign + text[1:2] + "." + text[2:] + "e"
+	if sign = "+"; exponent < 0 {
+		sign, exponent = "-", -exponent
+	}
+	return text + sign + itoa(int64(1000 + exponent))[1:]
+}
+
+const maxFloat = 0x1p1023 * (1 + (1 - 0x1p-52)) // that of math
 
 // typeName returns the name of v's type. The error of a type assertion knows it.
 func typeName(v any) (name string) {
