@@ -27,6 +27,20 @@ func TestCrashThatCannot(t *testing.T) {
 	})
 }
 
+// An exit of an abandoned hook, on the goroutine that was to crash the program,
+// does not get ahead of the fatal error.
+func TestCrashThatCannotAndALateEnd(t *testing.T) {
+	for range 100 {
+		bubble(t, func(r *rig) {
+			r.add("A", sleep(5*time.Second))
+			r.addHook(&Hook{OnFailure: true, Timeout: time.Second}, "B", sleep(2*time.Second), func() { r.endHere(End{}) })
+			r.end(End{Code: 2, Crash: true})
+			time.Sleep(time.Minute)
+			r.want(2, "B", "B failed: exit hook did not return <nil>", "A", "fatal: exit hook did not return, code 2")
+		})
+	}
+}
+
 // The panic was recovered after it had run the hooks: the next end waits a
 // second for the crash.
 func TestCrashThatDoesNotHappen(t *testing.T) {

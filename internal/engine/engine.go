@@ -109,6 +109,7 @@ type Engine struct {
 	current  *Hook  // the hook that has its turn
 	driver   uint64 // the goroutine that runs it
 	failed   Outcome
+	crashing bool // the hooks of a Crash are done, and its goroutine goes on
 	awaiting bool // the crash, see awaitCrash
 	keep     bool // records
 	records  []Record
@@ -200,7 +201,7 @@ func (e *Engine) inHook(goid uint64) bool {
 func (e *Engine) lose(goid uint64, describe Describe) {
 	n := len(e.late)
 	e.late = append(e.late, Late{Goid: goid})
-	if e.phase == sealed && e.end.Crash {
+	if e.crashing {
 		e.awaitCrash(goid)
 	}
 	e.mu.Unlock()

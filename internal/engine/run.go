@@ -153,8 +153,11 @@ func (e *Engine) finish() {
 		e.phase = open
 		e.exiting = nil
 		close(e.done)
-	case e.end.Crash && len(e.late) > 0:
-		e.awaitCrash(e.late[0].Goid)
+	case e.end.Crash && e.driver == e.end.Goid:
+		e.crashing = true
+		if len(e.late) > 0 {
+			e.awaitCrash(e.late[0].Goid)
+		}
 	}
 }
 

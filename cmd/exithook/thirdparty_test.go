@@ -1,0 +1,190 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A thirdParty is a program of somebody else, at a version, and what to run it
+// for: several real invocations, each with what its report must say.
+type thirdParty struct {
+	name, module, version string
+	pkg                   string // below the module
+	invocations           []invocation
+	tests                 bool // whether to run its own tests too
+}
+
+type invocation struct {
+	args  string
+	stdin string
+	end   string // via and function of the report; the line is looked up
+}
+
+var thirdParties = []thirdParty{
+	{name: "age", module: "filippo.io/age", version: "v1.2.1", pkg: "/cmd/age", tests: true, invocations: []invocation{
+		{args: "-r bogus", end: "os.Exit main.exit"},
+		{args: "-d nosuchfile", end: "os.Exit main.exit"},
+		{args: "-d", stdin: "not encrypted", end: "os.Exit main.exit"},
+		{args: "-r age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p -o /dev/null", stdin: "text", end: "return"},
+	}},
+	{name: "fzf", module: "github.com/junegunn/fzf", version: "v0.65.2", tests: true, invocations: []invocation{
+		{args: "--filter app", stdin: "apple\nbanana\npineapple\n", end: "os.Exit main.exit"},
+		{args: "--filter nothing", stdin: "apple\n", end: "os.Exit main.exit"},
+		{args: "--nosuchflag", end: "os.Exit main.exit"},
+		{args: "--man", end: "return"},
+	}},
+	{name: "gofumpt", module: "mvdan.cc/gofumpt", version: "v0.8.0", invocations: []invocation{
+		{args: "", stdin: "package  p\n", end: "os.Exit main.main"},
+		{args: "", stdin: "pakage p\n", end: "os.Exit main.main"},
+		{args: "-l nosuchfile.go", end: "os.Exit main.main"},
+	}},
+	{name: "staticcheck", module: "honnef.co/go/tools", version: "v0.6.1", pkg: "/cmd/staticcheck", invocations: []invocation{
+		{args: "-list-checks", end: "os.Exit honnef.co/go/tools/lintcmd.(*Command).Run"},
+		{args: "-explain SA5000", end: "os.Exit honnef.co/go/tools/lintcmd.(*Command).Run"},
+		{args: "-explain NOSUCH", end: "os.Exit honnef.co/go/tools/lintcmd.(*Command).Run"},
+	}},
+}
+
+// TestThirdParty builds programs with and without the command, and compares
+// what they do. It asks the module proxy for them, and takes minutes.
+func TestThirdParty(t *testing.T) {
+	if os.Getenv("EXITHOOK_THIRDPARTY") == "" {
+		t.Skip("set EXITHOOK_THIRDPARTY=1 to build and run programs from the module proxy")
+	}
+	// The test binary is the command, if it is called that.
+	self := filepath.Join(t.TempDir(), "exithook")
+	exe, err := os.Executable()
+	if err == nil {
+		err = os.Symlink(exe, self)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range thirdParties {
+		t.Run(p.name, func(t *testing.T) { p.test(t, self) })
+		if p.tests {
+			t.Run(p.name+" tests", func(t *testing.T) { p.compareTests(t, self) })
+		}
+	}
+}
+
+func (p thirdParty) test(t *testing.T, self string) {
+	source := p.download(t)
+	plain, with := t.TempDir(), t.TempDir()
+	p.install(t, plain, "go")
+	p.install(t, with, self)
+	for _, inv := range p.invocations {
+		want := inv.run(filepath.Join(plain, p.name), nil)
+		file := filepath.Join(t.TempDir(), "report")
+		got := inv.run(filepath.Join(with, p.name), []string{"EXITHOOK=report=json:" + file})
+		if got != want {
+			t.Errorf("%s %s: got\n%s\nwant\n%s", p.name, inv.args, got, want)
+		}
+		if end := endOf(t, file, source); end != inv.end {
+			t.Errorf("%s %s: the report says %q, want %q", p.name, inv.args, end, inv.end)
+		}
+	}
+}
+
+func (p thirdParty) download(t *testing.T) (dir string) {
+	out, err := exec.Command("go", "mod", "download", "-json", p.module+"@"+p.version).Output()
+	var m struct{ Dir string }
+	if err == nil {
+		err = json.Unmarshal(out, &m)
+	}
+	if err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	return m.Dir
+}
+
+func (p thirdParty) install(t *testing.T, dir, command string) {
+	cmd := exec.Command(command, "install", p.module+p.pkg+"@"+p.version)
+	cmd.Env = append(cmd.Environ(), "GOBIN="+dir)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %v\n%s", cmd.Args, err, out)
+	}
+}
+
+// compareTests runs the tests of the program's module with go and with the
+// command. What is compared is the outcome of each test.
+func (p thirdParty) compareTests(t *testing.T, self string) {
+	dir := filepath.Join(t.TempDir(), "module")
+	if err := os.CopyFS(dir, os.DirFS(p.download(t))); err != nil {
+		t.Fatal(err)
+	}
+	want, got := p.outcomes(t, dir, "go"), p.outcomes(t, dir, self)
+	if strings.Count(want, " pass\n") < 10 {
+		t.Errorf("few tests of %s pass:\n%s", p.name, want)
+	}
+	if got != want {
+		t.Errorf("%s: got\n%s\nwant\n%s", p.name, got, want)
+	}
+}
+
+func (p thirdParty) outcomes(t *testing.T, dir, command string) string {
+	cmd := exec.Command(command, "test", "-count=1", "-json", "./...")
+	cmd.Dir = dir
+	cmd.Env = append(cmd.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod")
+	out, err := cmd.Output()
+	var list []string
+	for line := range bytes.Lines(out) {
+		var e struct{ Action, Package, Test string }
+		if json.Unmarshal(line, &e) == nil && (e.Action == "pass" || e.Action == "fail" || e.Action == "skip") {
+			list = append(list, e.Package+" "+e.Test+" "+e.Action+"\n")
+		}
+	}
+	slices.Sort(list)
+	return strings.Join(list, "") + fmt.Sprintln("status", err)
+}
+
+// run returns the output and status of a program.
+func (inv invocation) run(exe string, env []string) string {
+	cmd := exec.Command(exe, strings.Fields(inv.args)...)
+	var out, errs bytes.Buffer
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(inv.stdin), &out, &errs
+	cmd.Env = append(cmd.Environ(), env...)
+	err := cmd.Run()
+	return fmt.Sprintf("status %v\n%s---\n%s", err, out.String(), errs.String())
+}
+
+// endOf returns what a report says: "return", or the exit function and its
+// caller. The line of the source must have such a call.
+func endOf(t *testing.T, file, source string) string {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return err.Error()
+	}
+	var r struct {
+		Cause, Via, Func, File string
+		Line                   int
+	}
+	if err := json.Unmarshal(data, &r); err != nil {
+		return err.Error()
+	}
+	if r.Cause == "return" {
+		return r.Cause
+	}
+	_, name, _ := strings.Cut(r.File, "/module/")
+	text, err := os.ReadFile(filepath.Join(source, name))
+	if err != nil {
+		return err.Error()
+	}
+	lines := strings.Split(string(text), "\n")
+	call := r.Via[strings.LastIndexByte(r.Via, '.')+1:] + "("
+	if r.Line > len(lines) || !strings.Contains(lines[r.Line-1], call) {
+		return fmt.Sprintf("%s:%d has no call of %s", name, r.Line, call)
+	}
+	return r.Via + " " + r.Func
+}
