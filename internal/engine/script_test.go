@@ -94,6 +94,7 @@ func (r *reader) hook(depth int) *scriptHook {
 	if b&0x30 == 0x30 {
 		h.timeout = r.duration(r.byte())
 	}
+	h.Hook = Hook{OnFailure: h.onFailure, Timeout: h.timeout}
 	for range b >> 6 {
 		h.actions = append(h.actions, r.action(depth))
 	}
@@ -134,7 +135,6 @@ func perform(t *testing.T, s *script) (log []string) {
 
 // perform adds a hook of a script.
 func (r *rig) perform(h *scriptHook) {
-	h.Hook = Hook{OnFailure: h.onFailure, Timeout: h.timeout}
 	r.addHook(&h.Hook, h.name, func() {
 		for _, a := range h.actions {
 			r.act(h, a)
