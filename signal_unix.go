@@ -49,9 +49,3 @@ func die(sig os.Signal) {
 		time.Sleep(time.Second) // another thread may be the one that gets it
 	}
 }
-
-// borrowedRights reports whether the process may do what the user who started
-// it may not.
-func borrowedRights() bool {
-	return os.Getuid() != os.Geteuid() || os.Getgid() != os.Getegid()
-}

@@ -35,5 +35,3 @@ func signalCode(os.Signal) int {
 
 // die returns: on Windows there is no signal to die of.
 func die(os.Signal) {}
-
-func borrowedRights() bool { return false }
