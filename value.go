@@ -4,8 +4,6 @@
 
 package exithook
 
-import ()
-
 // panicText returns what the runtime prints of a panic value, as far as that
 // can be had without fmt and reflect.
 func panicText(v any) (text string) {

@@ -24,7 +24,7 @@ func (e *Engine) Records() ([]Record, time.Duration) {
 		return nil, 0
 	}
 	e.noteOutcome(Running)
-	records := e.records[:len(e.records):len(e.records)]
+	records := append([]Record(nil), e.records...) // those of the engine go on changing
 	for h := e.top; h != nil; h = h.older {
 		records = append(records, Record{Hook: h, Outcome: NotRun})
 	}

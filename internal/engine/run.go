@@ -45,10 +45,9 @@ func (e *Engine) claim(end End, describe Describe) uint64 {
 	if end.Returns {
 		e.done = make(chan struct{})
 	}
-	e.records, e.keep = nil, false
-	if e.top != nil || e.exiting != nil || e.Host.Keep() {
+	e.records, e.keep = nil, e.Host.Keep()
+	if e.top != nil || e.exiting != nil || e.keep {
 		e.end.Info = describe(false)
-		e.keep = e.Host.Keep()
 		e.start = e.Host.Now()
 	}
 	if e.exiting != nil {
