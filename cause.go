@@ -22,7 +22,7 @@ const (
 	// RunOnPanic, or that Main runs on. A Termination by a panic has this cause.
 	Panic
 	// Panics: any goroutine panicked, and nothing recovered it. This is for
-	// Covered and Require.
+	// Covered and Require; it takes a program that the exithook command builds.
 	Panics
 	// Signal: a signal arrived that HandleSignals was told of.
 	Signal
@@ -54,7 +54,12 @@ func (c Cause) String() string {
 
 // Covered returns the ends of the program that run the hooks in this build,
 // provided that the program asks for it where it has to: panics with Go,
-// RunOnPanic or Main, signals with HandleSignals, and Goexit with Main.
+// RunOnPanic or Main, signals with HandleSignals, and Goexit with Main. Panics
+// need not be asked for; they are covered in a program that was built with
+//
+//	exithook build
+//
+// (or run, test, install), which compiles a line into the runtime for that.
 //
 // With a Go toolchain that exithook is not known to work with, or with the
 // build tag exithook_nolink, Return and OSExit are not covered: then only Exit,
@@ -63,6 +68,9 @@ func Covered() Cause {
 	c := Panic | Goexit | RunCall
 	if link.Active {
 		c |= Return | OSExit
+	}
+	if link.Panics() {
+		c |= Panics
 	}
 	if haveSignals {
 		c |= Signal
@@ -87,7 +95,7 @@ func advice(missing Cause) string {
 		text += "\tbuild it with the gc toolchain, Go 1.25 to 1.27, without the tag exithook_nolink\n"
 	}
 	if missing&Panics != 0 {
-		text += "\tstart goroutines with exithook.Go and require exithook.Panic instead\n"
+		text += "\tbuild it with the exithook command, as with go build: exithook build\n"
 	}
 	if missing&Signal != 0 {
 		text += "\tthis operating system has no signals: do not require them here\n"

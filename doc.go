@@ -27,11 +27,13 @@
 //     goroutine, any dependency, and any init function;
 //   - a goroutine panics that was started with [Go], defers [RunOnPanic] or runs
 //     in [Main], and nothing recovers the panic;
+//   - any goroutine panics, and nothing recovers the panic, in a program that is
+//     built with the exithook command;
 //   - a signal arrives that [HandleSignals] was told of;
 //   - the program calls [Exit] or [Run].
 //
-// Hooks do not run on a panic in any other goroutine, a fatal error of the
-// runtime (concurrent map writes, deadlock, out of memory), syscall.Exit, an
+// Hooks do not run on a panic in any other goroutine (see below), a fatal error of
+// the runtime (concurrent map writes, deadlock, out of memory), syscall.Exit, an
 // exit in C code, a signal that kills the process, or when the power fails.
 // [Covered] tells what is covered in the build at hand; it has no Return and
 // OSExit where the package is not compiled with its link into the runtime: with
@@ -51,13 +53,55 @@
 // hook that is added while hooks run is the next. Add does not return once the
 // last hook has finished.
 //
-// The first end decides the cause and the code: an exit, a return of main, a
-// signal or a panic that comes after another one changes nothing. Its goroutine
-// is parked for good, as that of a second os.Exit is, and uses no CPU. The other
-// goroutines go on until the process ends; [Exiting] tells them about it.
+// The first end decides the cause and the code: an exit, a return of main or a
+// signal that comes after another end changes nothing. Its goroutine is parked
+// for good, as that of a second os.Exit is, and uses no CPU. The other goroutines
+// go on until the process ends; [Exiting] tells them about it.
 //
 // [Run] is the one end after which the program goes on. Ends that come
 // meanwhile wait for it, and then have their turn.
+//
+// # Panics
+//
+// Go gives nobody a chance to see a panic that nothing recovers: a goroutine has to
+// have a deferred function of its own. [Go], [RunOnPanic] and [Main] are that for
+// the goroutines of the program. For all goroutines of all packages, the program
+// is built with the exithook command, which compiles one line into the runtime,
+// where it is about to crash the program and may still call functions.
+//
+// The hooks run on the goroutine that panicked, with the cause Panic, the code 2,
+// the value and the stack. Then the runtime prints the panic as it does without
+// exithook, and ends the process with status 2.
+//
+// A panic is never lost to another end. If one came first, the panic waits until
+// its hooks have run, or the deadline for all of them has passed, and then crashes
+// the program; the exit that came first does not take place, so that a panic does
+// not end in status 0. Hooks that are not RunOnFailure have run for the code of
+// the exit then. Several panics at once all wait for the hooks; the runtime prints
+// one of them, or more, as chance has it, which is so without exithook as well. An
+// end that comes after a panic is parked like any other.
+//
+// What there is to know about special cases, of which the first three hold in all
+// builds, the others for the exithook command:
+//
+//   - recovered panics and runtime.Goexit run nothing;
+//   - a panic of a hook is a failure of the hook, see below; that of a goroutine
+//     that a hook started waits for the hooks, so a hook that waits for that
+//     goroutine waits until its deadline;
+//   - a panic in a deferred function that runs because of another panic is the one
+//     that Status has, and the runtime prints both; panic(nil) is a
+//     *runtime.PanicNilError; nil maps, indexes, divisions and nil pointers are
+//     runtime errors with a value like others;
+//   - a panic in an init function runs the hooks that were added by then, if this
+//     package is initialized by then: if the panicking package imports it or one
+//     that does;
+//   - a panic in a finalizer or cleanup, on a locked thread, or in a callback from C
+//     runs the hooks there, like any other;
+//   - if a method Error or String of the value panics or does not return, when the
+//     runtime prints the value, that is as it is without exithook: the hooks have
+//     run;
+//   - panics that the runtime does not permit, for instance on a signal stack or
+//     while it holds its own locks, are fatal errors, which run nothing.
 //
 // # Hooks that fail
 //
@@ -72,8 +116,8 @@
 //	fatal error: exit hook invoked Goexit
 //	fatal error: exit hook did not return
 //
-// and the stacks of all goroutines. If the program ends by a panic, it dies with
-// that panic instead.
+// and the stacks of all goroutines. If the program ends by a panic, or one came
+// while the hooks ran, it dies with that panic instead.
 //
 // An exit that a hook calls on another goroutine is an end that came later, and
 // is parked. So a hook that waits for that goroutine waits until its deadline.
@@ -102,8 +146,8 @@
 //     fails. On another, the call does not return; during a Run it waits.
 //   - [SetTimeout]: takes effect for this run, counted from its beginning.
 //   - [RunOnPanic]: nothing on the goroutine of the hook, whose panic is a
-//     failure of the hook. On another goroutine, the panic is reported, and the
-//     goroutine is parked.
+//     failure of the hook. On another goroutine, the panic waits for the hooks
+//     and then crashes the program.
 //   - [HandleSignals]: signals from then on are handled. The first one is an end
 //     that comes too late; the second ends the process.
 //   - [Status], [Exiting], [Covered], [Require]: as always.

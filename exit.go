@@ -21,8 +21,9 @@ import (
 // programs that must run their hooks in every build.
 //
 // Exit does not return. If another end of the program came first, the calling
-// goroutine is parked for good. Called by a hook on its own goroutine, it fails
-// that hook.
+// goroutine is parked for good, and if a panic comes while the hooks run, the
+// program dies of that. Called by a hook on its own goroutine, it fails that
+// hook.
 func Exit(code int) {
 	leave(&ending{Cause: OSExit, Code: code, CodeKnown: true})
 }
@@ -78,6 +79,7 @@ func leave(t *ending) {
 func end(t *ending) {
 	std.Run(engine.End{Code: t.Code, Goid: t.Goroutine, Info: t}, t.describe)
 	finished()
+	std.Leave()
 	if t.Signal != nil {
 		signals.die(t.Signal)
 	}

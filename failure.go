@@ -31,6 +31,7 @@ var std = engine.Engine{
 func init() {
 	link.OnArrive = onArrive
 	link.OnExit = onExit
+	link.OnPanic = panicked
 	std.Host.Expired = expired
 	std.Host.Fatal = fatal // not in the literal, because they use std
 	std.Host.Uncrashed = uncrashed

@@ -35,9 +35,13 @@ func Main(run func() int) {
 		if returned {
 			return // os.Exit panicked, as it does in a test
 		}
-		if v := recover(); v != nil {
-			panicked(v)
-			panic(v)
+		if !link.Panics() {
+			if v := recover(); v != nil {
+				panicked(v)
+				panic(v)
+			}
+		} else if !parseTrace(ownStack()).goexits() {
+			return // it is for the runtime to run the hooks
 		}
 		goexited()
 	}()

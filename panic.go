@@ -17,20 +17,23 @@ import (
 // and by the outermost function of the goroutine: it takes it that the panic is
 // going to crash the program. The cause is Panic and the code 2.
 //
+// If another end came first, the panic waits until the hooks have run, or their
+// deadline has passed, and then crashes the program all the same.
+//
 // Go cannot look at a panic without recovering it, so what crashes is the same
 // value, panicked again: the first line of the trace ends in "[recovered,
 // repanicked]", and the rest is that of the original panic, below a few frames
-// of this package.
-//
-// If another end came first, the panic is reported on standard error, with its
-// value and stack, and the goroutine is parked for good. If a function that was
-// deferred before recovers the panic after all, the hooks have run and cannot
-// run again: the program goes on until it is ended in some way, and then dies
-// with the panic.
+// of this package. If a function that was deferred before recovers the panic
+// after all, the hooks have run and cannot run again: the program goes on until
+// it is ended in some way, and then dies with the panic.
 //
 // RunOnPanic does nothing in a hook, whose panics are looked after, and for a
-// runtime.Goexit.
+// runtime.Goexit. Where Covered has Panics, it does nothing at all: the runtime
+// runs the hooks once nothing has recovered the panic.
 func RunOnPanic() {
+	if link.Panics() {
+		return
+	}
 	if v := recover(); v != nil {
 		panicked(v)
 		panic(v)
@@ -51,7 +54,8 @@ func Go(f func()) {
 	}()
 }
 
-// panicked runs the hooks for a panic with the value v, on its goroutine.
+// panicked runs the hooks for a panic with the value v, on its goroutine. If
+// another end came first, it waits for the hooks of that.
 func panicked(v any) {
 	goid := link.Goid()
 	if std.InHook(goid) {

@@ -9,6 +9,7 @@ package exithook
 import (
 	"os"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 
@@ -136,7 +137,7 @@ func finished() {
 // reporting has what is known of the wish for a report.
 var reporting struct {
 	keep atomic.Bool
-	done atomic.Bool
+	once sync.Once
 }
 
 // toFile is what comes before the name of a file.
@@ -157,12 +158,16 @@ func wantReport() string {
 
 func keepRecords() bool { return reporting.keep.Load() || wantReport() != "" }
 
-// reportEnd reports the end as the environment says, once.
+// reportEnd reports the end as the environment says, once. A panic that is about
+// to crash the program waits until another goroutine has done it.
 func reportEnd(e engine.End) {
 	want := wantReport()
-	if want == "" || reporting.done.Swap(true) {
-		return
+	if want != "" {
+		reporting.once.Do(func() { writeReport(e, want) })
 	}
+}
+
+func writeReport(e engine.End, want string) {
 	r := makeReport(e)
 	file, ok := strings.CutPrefix(want, toFile)
 	if !ok {

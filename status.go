@@ -108,9 +108,6 @@ func (t *ending) describe(late bool) any {
 		return t
 	}
 	t.read(parseTrace(ownStack()))
-	if late {
-		say("exithook: " + goroutine(t.Goroutine) + " panicked while the program was ending: " + panicText(t.Panic) + "\n\n" + string(t.Stack) + "\n")
-	}
 	return t
 }
 

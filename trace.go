@@ -238,5 +238,12 @@ func (tr *trace) panicked() (via, caller int) {
 	return via, caller
 }
 
+// goexits reports whether it is runtime.Goexit that calls deferred functions, and
+// not a panic.
+func (tr *trace) goexits() bool {
+	goexit, panics := tr.find("runtime.Goexit"), tr.find("panic")
+	return goexit > 0 && (panics == 0 || goexit < panics)
+}
+
 // shortName removes the directories from the package of a function.
 func shortName(name string) string { return name[strings.LastIndexByte(name, '/')+1:] }

@@ -69,5 +69,12 @@ func (e *Engine) expire(run uint64, timeout time.Duration) {
 	failed, end := e.failed, e.end
 	e.mu.Unlock()
 	e.Host.Expired(x)
+	e.mu.Lock()
+	if e.phase = over; end.Crash {
+		e.phase = left // see finish
+	}
+	e.release()
+	e.mu.Unlock()
+	e.Leave()
 	e.Host.Fatal(failed, end)
 }

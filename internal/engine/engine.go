@@ -11,12 +11,12 @@
 //
 // # States
 //
-// An engine is open until an [End] is claimed, running while the hooks of that
-// end run, and then either sealed for good or, after an end that Returns, open
-// again. Claiming, starting a hook, finishing a hook, abandoning one and
-// sealing are each one critical section of the engine's mutex; hooks and the
-// functions of the Host run outside of it (but for Now and After, which must
-// not call back).
+// An engine is open until an [End] is claimed, and running while the hooks of
+// that end run. After an end that Returns it is open again. Otherwise it is
+// sealed, then over, and left when the process is about to be ended. Claiming,
+// starting a hook, finishing a hook, abandoning one, sealing and leaving are each
+// one critical section of the engine's mutex; hooks and the functions of the Host
+// run outside of it (but for Now and After, which must not call back).
 //
 // # The token
 //
@@ -62,7 +62,7 @@ type End struct {
 	Code    int    // hooks without OnFailure are skipped if it is not 0
 	Goid    uint64 // the goroutine that asked for it
 	Returns bool   // the program goes on after the hooks, and the engine is open again
-	Crash   bool   // the goroutine is about to crash the program; this wins over Fatal
+	Crash   bool   // the goroutine is about to crash the program, see Run
 	Info    any    // whatever the owner wants to know about it
 }
 
@@ -73,7 +73,7 @@ type End struct {
 // locked, and must not be called.
 type Describe func(late bool) any
 
-// A Late is an end that came after another one and was parked.
+// A Late is an end that came after another one.
 type Late struct {
 	Goid uint64
 	Info any
@@ -84,7 +84,9 @@ type phase uint8
 const (
 	open    phase = iota // no end yet
 	running              // the hooks of an end are run
-	sealed               // they are done; nothing is added any more
+	sealed               // they are done or given up; nothing is added any more
+	over                 // nor reported; a crash may go on
+	left                 // the process is about to be ended; nothing goes on
 )
 
 // An Engine is one registry of hooks and the one run of them. The zero Engine
@@ -102,15 +104,15 @@ type Engine struct {
 	end     End
 	late    []Late
 	exiting chan struct{} // closed when an end begins; made on demand
-	done    chan struct{} // closed when an end that Returns is over
+	done    chan struct{} // closed when the run is over; made on demand
 
 	run      uint64 // counts the ends that were claimed
 	token    uint64
 	current  *Hook  // the hook that has its turn
 	driver   uint64 // the goroutine that runs it
 	failed   Outcome
-	crashing bool // the hooks of a Crash are done, and its goroutine goes on
-	awaiting bool // the crash, see awaitCrash
+	crash    *End // the first Crash that goes on once the run is over, if any
+	awaiting bool // that crash, see awaitCrash
 	keep     bool // records
 	records  []Record
 	turn     int // index of the record of current
@@ -157,32 +159,68 @@ func (e *Engine) Current() *Hook {
 	return e.current
 }
 
-// admit returns with the mutex held once the engine is open. It is the one
-// gate for everything that ends the program: a goroutine that comes too late,
-// or from within the hook that has its turn, does not get through.
-func (e *Engine) admit(goid uint64, describe Describe) {
-	for {
-		e.mu.Lock()
-		switch {
-		case e.phase == open:
-			return
-		case e.inHook(goid):
+// admit returns with the mutex held, and true once the engine is open. It is the
+// one gate for everything that ends the program: a goroutine that comes too
+// late, or from within the hook that has its turn, does not get through, unless
+// it is to crash the program. That is what false is for: it may go on and do so.
+func (e *Engine) admit(end End, describe Describe) bool {
+	e.mu.Lock()
+	for e.phase != open {
+		if e.inHook(end.Goid) {
 			e.exitInHook()
-		case e.phase == running && e.end.Returns:
-			done := e.done
-			e.mu.Unlock()
-			<-done
-		default:
-			e.lose(goid, describe)
 		}
+		if end.Crash && e.crash == nil {
+			e.crash = &end
+		}
+		if e.phase != running || !e.end.Returns {
+			e.lose(end, describe)
+			return false
+		}
+		e.await()
+	}
+	return true
+}
+
+// await waits until the run is over. The mutex is held before and after.
+func (e *Engine) await() {
+	if e.done == nil {
+		e.done = make(chan struct{})
+	}
+	done := e.done
+	e.mu.Unlock()
+	<-done
+	e.mu.Lock()
+}
+
+// release lets those go on who wait for the run.
+func (e *Engine) release() {
+	if e.done != nil {
+		close(e.done)
+		e.done = nil
 	}
 }
 
 // Arrive is called by a goroutine that is on its way to end the program, and
 // returns only if it may go on: for now, there is no other end.
 func (e *Engine) Arrive(goid uint64, describe Describe) {
-	e.admit(goid, describe)
+	e.admit(End{Goid: goid}, describe)
 	e.mu.Unlock()
+}
+
+// Leave is called by the goroutine to which Run returned, when nothing is left
+// but to end the process. It does not return if a crash is to do that.
+func (e *Engine) Leave() {
+	e.mu.Lock()
+	park := e.phase == over && e.crash != nil
+	if park {
+		e.awaitCrash(0)
+	} else {
+		e.phase = left
+	}
+	e.mu.Unlock()
+	if park {
+		e.Host.Park()
+	}
 }
 
 // InHook reports whether goid is the goroutine of the hook that has its turn.
@@ -196,20 +234,26 @@ func (e *Engine) inHook(goid uint64) bool {
 	return e.phase == running && e.current != nil && e.driver == goid
 }
 
-// lose records an end that came too late and parks its goroutine for good.
-// It is called with the mutex held.
-func (e *Engine) lose(goid uint64, describe Describe) {
+// lose records an end that came too late, and parks its goroutine for good. A
+// crash waits until the run is over and then returns, unless the process is
+// about to be ended. The mutex is held before and after.
+func (e *Engine) lose(end End, describe Describe) {
 	n := len(e.late)
-	e.late = append(e.late, Late{Goid: goid})
-	if e.crashing {
-		e.awaitCrash(goid)
+	e.late = append(e.late, Late{Goid: end.Goid})
+	if e.phase == over && e.crash != nil && !end.Crash {
+		e.awaitCrash(end.Goid)
 	}
 	e.mu.Unlock()
 	info := describe(true)
 	e.mu.Lock()
 	e.late[n].Info = info
-	e.mu.Unlock()
-	e.Host.Park()
+	for end.Crash && e.phase < over {
+		e.await()
+	}
+	if !end.Crash || e.phase == left {
+		e.mu.Unlock()
+		e.Host.Park()
+	}
 }
 
 // awaitCrash sees to it that a program whose panic is recovered after all, by
@@ -221,7 +265,7 @@ func (e *Engine) awaitCrash(goid uint64) {
 		return
 	}
 	e.awaiting = true
-	end, grace := e.end, crashGrace
+	end, grace := *e.crash, crashGrace
 	if goid == end.Goid {
 		grace = 0
 	}

@@ -30,7 +30,7 @@ const (
 // Add never returns.
 func (e *Engine) Add(h *Hook) {
 	e.mu.Lock()
-	if e.phase == sealed {
+	if e.phase >= sealed {
 		e.mu.Unlock()
 		e.Host.Park()
 	}
@@ -48,7 +48,7 @@ func (e *Engine) Add(h *Hook) {
 func (e *Engine) Stop(h *Hook) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if h.state != pending || e.phase == sealed || !e.linked(h) {
+	if h.state != pending || e.phase >= sealed || !e.linked(h) {
 		return false
 	}
 	e.unlink(h)

@@ -135,10 +135,23 @@ func (r *rig) endHere(e End) {
 // want checks the log so far, and how many goroutines are parked.
 func (r *rig) want(parked int, log ...string) {
 	r.t.Helper()
+	r.check(parked, slices.Equal[[]string], log)
+}
+
+// same is want for entries whose order is left to chance.
+func (r *rig) same(parked int, log ...string) {
+	r.t.Helper()
+	r.check(parked, func(got, want []string) bool {
+		return slices.Equal(slices.Sorted(slices.Values(got)), slices.Sorted(slices.Values(want)))
+	}, log)
+}
+
+func (r *rig) check(parked int, equal func(got, want []string) bool, log []string) {
+	r.t.Helper()
 	synctest.Wait()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if !slices.Equal(r.log, log) {
+	if !equal(r.log, log) {
 		r.t.Errorf("log\n\t%s\nwant\n\t%s", strings.Join(r.log, "\n\t"), strings.Join(log, "\n\t"))
 	}
 	if r.parked != parked {

@@ -5,16 +5,24 @@
 package engine
 
 // Run ends the program: it claims the end and runs the hooks. It returns to
-// the first end only, when every hook has had its turn; what is left to do
-// then is to end the process as the End says. All others are parked for good,
-// unless the first one Returns: then they wait, and are next.
+// the first end when every hook has had its turn; what is left to do then is to
+// call Leave, and to end the process as the End says. All others are parked for
+// good, unless the first one Returns: then they wait, and are next.
 //
-// If a hook failed, Run does not return but calls Host.Fatal, unless the end
-// is a Crash.
+// If a hook failed, Run does not return but calls Host.Fatal.
+//
+// A Crash is an end that nobody can take back: as soon as Run has returned to its
+// goroutine, the process dies. It is not to lose what it dies of, so Run returns
+// to it also if it came late, when the hooks of the first end have had their
+// turn, or their deadline has passed, and if a hook failed. Then Leave, and
+// what else would end the process, does not return.
 //
 // Called by the hook that has its turn, on its goroutine, Run fails that hook.
 func (e *Engine) Run(end End, describe Describe) {
-	token := e.claim(end, describe)
+	token, ok := e.claim(end, describe)
+	if !ok {
+		return
+	}
 	if !e.drive(token) {
 		e.Host.Park() // the run went on without this goroutine
 	}
@@ -29,22 +37,24 @@ func (e *Engine) settle() {
 	failed, end := e.failed, e.end
 	e.mu.Unlock()
 	if failed != OK {
+		e.Leave()
 		e.Host.Fatal(failed, end)
 	}
 }
 
-// claim makes end the first end and returns the token of its run.
-func (e *Engine) claim(end End, describe Describe) uint64 {
-	e.admit(end.Goid, describe)
+// claim makes end the first end and returns the token of its run, or false for a
+// crash that came later and may go on.
+func (e *Engine) claim(end End, describe Describe) (uint64, bool) {
+	ok := e.admit(end, describe)
 	defer e.mu.Unlock()
+	if !ok {
+		return 0, false
+	}
 	e.phase = running
 	e.end = end
 	e.driver = end.Goid
 	e.run++
 	e.token++
-	if end.Returns {
-		e.done = make(chan struct{})
-	}
 	e.records, e.keep = nil, e.Host.Keep()
 	if e.top != nil || e.exiting != nil || e.keep {
 		e.end.Info = describe(false)
@@ -56,7 +66,7 @@ func (e *Engine) claim(end End, describe Describe) uint64 {
 	if e.top != nil {
 		e.armDeadline()
 	}
-	return e.token
+	return e.token, true
 }
 
 // drive runs hooks until there are none left, which it reports as true, or
@@ -146,18 +156,20 @@ func (e *Engine) finish() {
 		e.stopAll()
 		e.stopAll = nil
 	}
-	e.phase = sealed
+	e.phase = over
 	switch {
 	case e.end.Returns && e.failed == OK:
 		e.phase = open
 		e.exiting = nil
-		close(e.done)
 	case e.end.Crash && e.driver == e.end.Goid:
-		e.crashing = true
+		e.crash = &e.end
 		if len(e.late) > 0 {
 			e.awaitCrash(e.late[0].Goid)
 		}
+	case e.end.Crash:
+		e.phase = left // its goroutine cannot crash any more, and Fatal is to say what it would have
 	}
+	e.release()
 }
 
 // handOver takes the run from the goroutine that drives it. It returns the

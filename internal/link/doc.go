@@ -20,3 +20,9 @@ var OnExit func(success bool)
 // those whom the runtime would let pass without calling OnExit because it was
 // called before. It returns if the goroutine may go on.
 var OnArrive func(goid uint64)
+
+// OnPanic is called with the value of each panic that nothing has recovered, on
+// its goroutine, all of whose deferred functions have returned. When it returns,
+// the panic crashes the program. That is in programs with a runtime that the
+// exithook command has changed; Panics tells.
+var OnPanic func(v any)

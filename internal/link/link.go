@@ -73,6 +73,24 @@ func init() {
 	}
 }
 
+// These two are the runtime's as well, if the exithook command has changed it:
+// then panics has content there, and panicking is called with the value of each
+// panic that nothing recovers, on its goroutine, before the runtime begins to
+// crash. In other programs they are ours alone, and not used.
+var (
+	//go:linkname panics runtime.exithookPanics
+	panics bool
+	//go:linkname panicking runtime.exithookPanic
+	panicking = func(v any) {
+		if OnPanic != nil {
+			OnPanic(v)
+		}
+	}
+)
+
+// Panics reports whether OnPanic is called.
+func Panics() bool { return panics }
+
 // Goid returns the number of the calling goroutine, as stack traces have it.
 func Goid() uint64 { return runtimeGoid() }
 

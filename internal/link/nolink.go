@@ -14,6 +14,9 @@ import (
 // Active reports whether OnExit is called.
 const Active = false
 
+// Panics reports whether OnPanic is called.
+func Panics() bool { return false }
+
 // Goid returns the number of the calling goroutine, as stack traces have it.
 func Goid() uint64 {
 	var buf [64]byte
