@@ -21,6 +21,8 @@ type build struct {
 	flags []string // of go build
 	link  bool     // whether os.Exit runs the hooks
 	race  bool
+	// panics says whether a panic in any goroutine runs the hooks.
+	panics bool
 
 	mu   sync.Mutex
 	made map[string]*making

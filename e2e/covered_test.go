@@ -50,7 +50,7 @@ func TestRequirePanics(t *testing.T) {
 
 const (
 	buildAdvice  = "\tbuild it with the gc toolchain, Go 1.25 to 1.27, without the tag exithook_nolink\n"
-	panicsAdvice = "\tstart goroutines with exithook.Go and require exithook.Panic instead\n"
+	panicsAdvice = "\tbuild it with the exithook command, as with go build: exithook build\n"
 )
 
 func refusal(missing, advice string) string {

@@ -58,20 +58,39 @@ func TestPanic(t *testing.T) {
 
 // panicDiffers runs a panic that runs the hooks.
 func (b *build) panicDiffers(place, way string) error {
-	p, w := panicPlaces[place], panicWays[way]
-	trace := "panic: " + w.text + " [recovered, repanicked]\n" + running + p.top + frames("panic", "panic.go") +
-		frames(w.stack...) + p.below + p.creator
-	return b.ends("status 2", lines(fmt.Sprintf("exit 2, panic at %s:N: %s", w.stack[1], w.text), "B"), trace, "panic", place, way)
+	w := panicWays[way]
+	return b.ends("status 2", panicSeen(way), b.crash(place, w.text, w.stack...), "panic", place, way)
 }
 
-// TestPanicUncovered has the same panics out of our care: no hook runs.
+// panicSeen is what the hooks say of a panic.
+func panicSeen(way string) string {
+	w := panicWays[way]
+	return lines(fmt.Sprintf("exit 2, panic at %s:N: %s", w.stack[1], w.text), "B")
+}
+
+// crash is what the runtime prints of a panic in one of the places.
+func (b *build) crash(place, text string, stack ...string) string {
+	p := panicPlaces[place]
+	if b.panics {
+		return "panic: " + text + "\n" + running + frames(stack...) + p.below + p.creator
+	}
+	return "panic: " + text + " [recovered, repanicked]\n" + running + p.top + frames("panic", "panic.go") +
+		frames(stack...) + p.below + p.creator
+}
+
+// TestPanicUncovered has the same panics out of our care: no hook runs, unless
+// the program is built for that. The runtime prints the same in both cases.
 func TestPanicUncovered(t *testing.T) {
 	conform(t, 34, func(t *testing.T, b *build) {
 		for _, place := range []string{"main", "go"} {
 			for way, w := range panicWays {
 				r := b.run(t, "panic", place, way)
 				trace := "panic: " + w.text + "\n" + running + frames(w.stack...)
-				if r.ending() != "status 2" || r.stdout != "" || !strings.HasPrefix(normal(r.stderr), trace) {
+				stdout := ""
+				if b.panics {
+					stdout = panicSeen(way)
+				}
+				if r.ending() != "status 2" || normal(r.stdout) != stdout || !strings.HasPrefix(normal(r.stderr), trace) {
 					t.Errorf("%s %s: %v", place, way, r)
 				}
 			}
@@ -98,11 +117,10 @@ func TestRecovered(t *testing.T) {
 
 func TestPanicLate(t *testing.T) {
 	conform(t, 36, func(t *testing.T, b *build) {
-		report := "exithook: goroutine N panicked while the program was ending: boom\n" + running +
-			frames("panic", "panic.go", "main.boom", "failures.go") + "\n"
+		crash := b.crash("Go", "boom", "main.boom", "failures.go")
 		for _, code := range []string{"0", "3"} {
 			r := b.merged(t, "panic-late", code)
-			r.want(t, "status "+code, "slow begins\n"+report+"slow ends\nfirst\n", "")
+			r.want(t, "status 2", "slow begins\nslow ends\nfirst\n"+crash, "")
 		}
 		for _, code := range []string{"0", "3"} {
 			b.testPanicPlain(t, code)
@@ -111,42 +129,37 @@ func TestPanicLate(t *testing.T) {
 }
 
 // testPanicPlain has a goroutine panic out of our care while hooks run: the
-// runtime ends the process, and the hooks with it.
+// runtime ends the process, and the hooks with it, unless the program is built
+// for panics in all goroutines.
 func (b *build) testPanicPlain(t *testing.T, code string) {
 	t.Helper()
 	r := b.run(t, "panic-plain", code)
-	r.want(t, "status 2", "slow begins\n", "panic: boom\n"+running+frames("main.boom", "failures.go")+
+	stdout := "slow begins\n"
+	if b.panics {
+		stdout += "slow ends\nfirst\n"
+	}
+	r.want(t, "status 2", stdout, "panic: boom\n"+running+frames("main.boom", "failures.go")+
 		"created by main.panicPlain.func1\n\tpanics.go:N\n")
 }
 
 func TestPanicOrExit(t *testing.T) {
 	conform(t, 45, func(t *testing.T, b *build) {
-		exits := make(chan bool, 1000)
+		exits := make(chan bool, 1000) // that came first
 		n := b.often(100, 50)
 		repeat(t, n, func() error {
 			r, err := run{build: b, args: []string{"panic-or-exit"}}.try()
 			if err != nil {
 				return err
 			}
-			if r.status == 0 {
+			stdout := lines("panic 2")
+			if strings.HasPrefix(r.stdout, "os.Exit") {
 				exits <- true
+				stdout = lines("os.Exit 0", "success")
 			}
-			return panicOrExitDiffers(r)
+			return r.differs("status 2", stdout, b.crash("Go", "boom", "main.boom", "failures.go", "main.panicOrExit.func3", "panics.go"))
 		})
-		t.Logf("%d runs, %d of them exits", n, len(exits))
+		t.Logf("%d runs, in %d of them the exit came first", n, len(exits))
 	})
-}
-
-// panicOrExitDiffers checks that either the panic ended the program or the
-// exit did, and that the panic's trace is there in any case.
-func panicOrExitDiffers(r result) error {
-	trace := frames("panic", "panic.go", "main.boom", "failures.go", "main.panicOrExit.func3", "panics.go")
-	if r.status == 0 {
-		return r.differs("status 0", lines("os.Exit 0", "success"),
-			"exithook: goroutine N panicked while the program was ending: boom\n"+running+trace+"\n")
-	}
-	p := panicPlaces["Go"]
-	return r.differs("status 2", lines("panic 2"), "panic: boom [recovered, repanicked]\n"+running+p.top+trace+p.below+p.creator)
 }
 
 const goexitFatal = "no goroutines (main called runtime.Goexit) - deadlock!"

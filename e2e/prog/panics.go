@@ -131,7 +131,7 @@ func panicPlain(args []string) {
 	always("slow", func() {
 		say("slow begins")
 		go boom()
-		time.Sleep(10 * time.Second)
+		time.Sleep(time.Second)
 		say("slow ends")
 	})
 	exit(number(args, 0))
@@ -140,14 +140,16 @@ func panicPlain(args []string) {
 // panicOrExit has one goroutine panic and another exit with code 0.
 func panicOrExit([]string) {
 	onSuccess("success", func() { say("success") })
+	begin, panicking := make(chan bool), make(chan bool)
 	always("always", func() {
 		t, _ := exithook.Status()
 		say("%v %d", t.Cause, t.Code)
+		<-panicking
 		time.Sleep(300 * time.Millisecond)
 	})
-	begin := make(chan bool)
 	exithook.Go(func() {
 		<-begin
+		close(panicking)
 		boom()
 	})
 	go func() {
