@@ -19,9 +19,10 @@ var layers = map[string]struct {
 	never []string // none of these
 }{
 	"internal/engine": {only: []string{"sync", "sync/atomic", "time"}},
-	"internal/report": {only: []string{"strconv", "time"}},
+	"internal/report": {only: []string{"time", "github.com/exithook/exithook/internal/tiny"}},
+	"internal/tiny":   {only: []string{"time"}},
 	"internal/link":   {only: []string{"unsafe", "os", "runtime"}},
-	".":               {never: []string{"fmt", "log", "log/slog", "flag", "reflect", "testing", "net", "net/http", "encoding/json", "context"}},
+	".":               {never: []string{"fmt", "log", "strings", "strconv", "log/slog", "flag", "reflect", "testing", "net", "net/http", "encoding/json", "context"}},
 }
 
 func TestLayers(t *testing.T) {

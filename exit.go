@@ -12,6 +12,7 @@ import (
 
 	"github.com/exithook/exithook/internal/engine"
 	"github.com/exithook/exithook/internal/link"
+	"github.com/exithook/exithook/internal/tiny"
 )
 
 // Exit ends the program with the given status code, as os.Exit does, after it
@@ -41,7 +42,7 @@ func Exit(code int) {
 // goroutine, Run fails that hook as Exit does.
 func Run(code int) {
 	t := &ending{Cause: RunCall, Code: code, CodeKnown: true, Goroutine: link.Goid()}
-	std.Run(engine.End{Code: code, Goid: t.Goroutine, Returns: true, Info: t}, t.describe)
+	std.Run(engine.End{Code: code, Goid: t.Goroutine, Returns: true, Info: t.info()}, t.describe)
 }
 
 // SetTimeout sets the deadline for all hooks of an end together. It is 30
@@ -56,7 +57,7 @@ func Run(code int) {
 // SetTimeout panics if d is negative.
 func SetTimeout(d time.Duration) {
 	if d < 0 {
-		panic("exithook: SetTimeout: the timeout must not be negative, but is " + d.String() + ", at " + caller())
+		panic("exithook: SetTimeout: the timeout must not be negative, but is " + tiny.Duration(d) + ", at " + caller())
 	}
 	std.SetTimeout(d)
 }
@@ -77,7 +78,7 @@ func leave(t *ending) {
 // end runs the hooks for t on the goroutine that asked for it, and returns if
 // the process is now to end with the code of t.
 func end(t *ending) {
-	std.Run(engine.End{Code: t.Code, Goid: t.Goroutine, Info: t}, t.describe)
+	std.Run(engine.End{Code: t.Code, Goid: t.Goroutine, Info: t.info()}, t.describe)
 	finished()
 	std.Leave()
 	if t.Signal != nil {

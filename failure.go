@@ -9,9 +9,11 @@ import (
 	"runtime"
 	"syscall"
 	"time"
+	"unsafe"
 
 	"github.com/exithook/exithook/internal/engine"
 	"github.com/exithook/exithook/internal/link"
+	"github.com/exithook/exithook/internal/tiny"
 )
 
 // std is the engine that the functions of this package work on. It is static
@@ -21,7 +23,7 @@ var std = engine.Engine{
 	Host: engine.Host{
 		Goid:   link.Goid,
 		Park:   park,
-		Now:    time.Now,
+		Now:    now,
 		After:  after,
 		Keep:   keepRecords,
 		Failed: hookFailed,
@@ -59,7 +61,17 @@ func observed(goid uint64, code int) *ending {
 
 func park() { select {} }
 
-func after(d time.Duration, f func()) func() bool { return time.AfterFunc(d, f).Stop }
+// started is what now counts from. It is 0 before the init functions run.
+var started = time.Now()
+
+func now() time.Duration { return time.Since(started) }
+
+// after does not return the method value: that would link all of package time
+// that a Timer has to do with.
+func after(d time.Duration, f func()) func() bool {
+	timer := unsafe.Pointer(time.AfterFunc(d, f))
+	return func() bool { return (*time.Timer)(timer).Stop() }
+}
 
 // say writes a report to standard error, in one piece.
 func say(text string) { os.Stderr.WriteString(text) }
@@ -80,8 +92,8 @@ func hookFailed(f engine.Failure) {
 		what = " called runtime.Goexit"
 		from = tr.find("runtime.Goexit")
 	case engine.Overrun:
-		what = " did not return within its timeout of " + f.Hook.Timeout.String() + ", and is abandoned"
-		stack = stackOf(f.Goid)
+		what = " did not return within its timeout of " + tiny.Duration(f.Hook.Timeout) + ", and is abandoned"
+		stack = allStacks().trace(f.Goid).text(0)
 	}
 	if stack == "" {
 		stack = tr.text(from)
@@ -94,18 +106,19 @@ func hookFailed(f engine.Failure) {
 
 // expired reports that the deadline for all hooks has passed.
 func expired(x engine.Expiry) {
-	text := "exithook: the hooks did not finish within the timeout of " + x.Timeout.String() + " for all of them\n"
+	text := "exithook: the hooks did not finish within the timeout of " + tiny.Duration(x.Timeout) + " for all of them\n"
+	all := allStacks()
 	if x.Running != nil {
-		text += about(x.Running, " is running") + "\n" + stackOf(x.Goid) + "\n"
+		text += about(x.Running, " is running") + "\n" + all.trace(x.Goid).text(0) + "\n"
 	}
 	for _, l := range firsts(std.Late()) {
-		text += "exithook: " + goroutine(l.Goid) + " waits for the end, in an exit that came later\n\n" + stackOf(l.Goid) + "\n"
+		text += "exithook: " + goroutine(l.Goid) + " waits for the end, in an exit that came later\n\n" + all.trace(l.Goid).text(0) + "\n"
 	}
 	for _, h := range firsts(x.Pending) {
 		text += about(h, " was not run")
 	}
 	if n := len(x.Pending) - len(firsts(x.Pending)); n > 0 {
-		text += "exithook: " + itoa(int64(n)) + " more hooks were not run\n"
+		text += "exithook: " + tiny.Itoa(int64(n)) + " more hooks were not run\n"
 	}
 	say(text + "\n")
 }
@@ -122,7 +135,7 @@ func firsts[T any](list []T) []T { return list[:min(len(list), 100)] }
 
 // fatal ends the process after a hook has failed.
 func fatal(o engine.Outcome, e engine.End) {
-	if t := e.Info.(*ending); t.Cause == Panic {
+	if t := endingOf(e.Info); t.Cause == Panic {
 		say(crashText(t)) // its goroutine cannot do it any more
 	}
 	finished()
@@ -131,12 +144,14 @@ func fatal(o engine.Outcome, e engine.End) {
 
 // uncrashed ends the process in the place of a panic that was recovered.
 func uncrashed(e engine.End) {
-	say("exithook: a panic was recovered after it had run the hooks\n" + crashText(e.Info.(*ending)))
+	say("exithook: a panic was recovered after it had run the hooks\n" + crashText(endingOf(e.Info)))
 	finished()
 	syscall.Exit(crashCode)
 }
 
 // crashText is what the runtime prints of a panic that crashes the program.
+//
+//go:noinline
 func crashText(t *ending) string {
 	return "panic: " + panicText(t.Panic) + "\n\n" + string(t.Stack) + "\n"
 }
@@ -144,5 +159,5 @@ func crashText(t *ending) string {
 // caller returns the position of the caller of the exported function.
 func caller() string {
 	_, file, line, _ := runtime.Caller(2)
-	return file + ":" + itoa(int64(line))
+	return file + ":" + tiny.Itoa(int64(line))
 }

@@ -6,11 +6,11 @@ package exithook
 
 import (
 	"runtime"
-	"strings"
 	"time"
 	"unsafe"
 
 	"github.com/exithook/exithook/internal/engine"
+	"github.com/exithook/exithook/internal/tiny"
 )
 
 // A Hook is a function to be run when the program ends.
@@ -61,7 +61,7 @@ func add(caller string, h Hook) *Registration {
 		panic("exithook: " + caller + ": the function to run is nil, at " + r.where())
 	}
 	if h.Timeout < 0 {
-		panic("exithook: " + caller + ": the timeout of a hook must not be negative, but is " + h.Timeout.String() + ", at " + r.where())
+		panic("exithook: " + caller + ": the timeout of a hook must not be negative, but is " + tiny.Duration(h.Timeout) + ", at " + r.where())
 	}
 	std.Add(&r.node)
 	return r
@@ -93,11 +93,18 @@ func (r *Registration) title() string {
 	if r.name != "" {
 		return r.name
 	}
-	f := runtime.FuncForPC(**(**uintptr)(unsafe.Pointer(&r.node.F)))
-	return strings.TrimSuffix(f.Name(), "-fm") // a method value
+	name := frame(**(**uintptr)(unsafe.Pointer(&r.node.F)) + 1).Function
+	if tiny.HasPrefix(tiny.AfterLast(name, '-'), "fm") {
+		name = name[:len(name)-len("-fm")] // a method value
+	}
+	return name
 }
 
-func (r *Registration) where() string { return position(r.pc) }
+//go:noinline
+func (r *Registration) where() string {
+	f := frame(r.pc)
+	return f.File + ":" + tiny.Itoa(int64(f.Line))
+}
 
 // callerPC returns the place that called the function that called add, or
 // another function of this package with one more in between.
@@ -108,7 +115,7 @@ func callerPC() uintptr {
 }
 
 //go:noinline
-func position(pc uintptr) string {
+func frame(pc uintptr) runtime.Frame {
 	f, _ := runtime.CallersFrames([]uintptr{pc}).Next()
-	return f.File + ":" + itoa(int64(f.Line))
+	return f
 }

@@ -8,13 +8,13 @@ package exithook
 
 import (
 	"os"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
 
 	"github.com/exithook/exithook/internal/engine"
 	"github.com/exithook/exithook/internal/report"
+	"github.com/exithook/exithook/internal/tiny"
 )
 
 // A Report says who ended the program, and what became of each hook. Its Text
@@ -55,43 +55,26 @@ func TakeReport() (*Report, bool) {
 }
 
 func makeReport(e engine.End) *Report {
-	t := e.Info.(*ending)
-	r := &Report{Program: os.Args[0], PID: os.Getpid(), Exit: *t.report()}
-	for _, t := range lateEndings() {
-		r.Lost = append(r.Lost, t.report())
+	r := &Report{Program: os.Args[0], PID: os.Getpid(), Exit: endingOf(e.Info).report()}
+	late := firsts(std.Late())
+	var all stacks
+	if len(late) > 0 {
+		all = allStacks()
 	}
-	records, took := std.Records()
-	r.Took = took
-	for _, rec := range records {
-		h := registration(rec.Hook)
-		r.Hooks = append(r.Hooks, &report.Hook{Name: h.title(), Added: h.where(), Start: rec.Start, Took: rec.Took, Outcome: outcomes[rec.Outcome]})
-	}
-	return r
-}
-
-// lateEndings returns what is known of the ends that came too late. Their
-// goroutines are parked, so the stacks of all goroutines tell.
-func lateEndings() []*ending {
-	var list []*ending
-	for _, l := range firsts(std.Late()) {
-		if t, ok := l.Info.(*ending); ok {
-			copied := *t
-			list = append(list, &copied)
-		}
-	}
-	if len(list) == 0 {
-		return nil
-	}
-	for text := stackText(64<<10, true); text != ""; {
-		var stack string
-		stack, text = cut(text, "\n\n")
-		for _, t := range list {
-			if t.Stack == nil && strings.HasPrefix(stack, goroutine(t.Goroutine)+" [") {
-				t.read(parseTrace(stack + "\n"))
+	for _, l := range late {
+		if t := endingOf(l.Info); t != nil {
+			t := *t
+			if t.Stack == nil {
+				t.read(all.trace(t.Goroutine)) // it is parked there
 			}
+			r.Lost = append(r.Lost, t.report())
 		}
 	}
-	return list
+	r.Took = std.Records(func(rec engine.Record) {
+		h := registration(rec.Hook)
+		r.Hooks = append(r.Hooks, report.Hook{Name: h.title(), Added: h.where(), Start: rec.Start, Took: rec.Took, Outcome: outcomes[rec.Outcome]})
+	})
+	return r
 }
 
 var outcomes = [...]report.Outcome{
@@ -105,8 +88,8 @@ var outcomes = [...]report.Outcome{
 	engine.NotRun:   report.NotRun,
 }
 
-func (t *ending) report() *report.Exit {
-	e := &report.Exit{
+func (t *ending) report() report.Exit {
+	e := report.Exit{
 		Summary:   t.text(),
 		Cause:     t.Cause.String(),
 		Code:      t.Code,
@@ -150,7 +133,7 @@ const toFile = "report=json:"
 // that ends here depend on the variable, and so not be cached.
 func wantReport() string {
 	v, _ := syscall.Getenv("EXITHOOK")
-	if v != "report" && !strings.HasPrefix(v, toFile) || borrowedRights() {
+	if v != "report" && !tiny.HasPrefix(v, toFile) || borrowedRights() {
 		return ""
 	}
 	return v
@@ -169,12 +152,11 @@ func reportEnd(e engine.End) {
 
 func writeReport(e engine.End, want string) {
 	r := makeReport(e)
-	file, ok := strings.CutPrefix(want, toFile)
-	if !ok {
+	if !tiny.HasPrefix(want, toFile) {
 		say(r.Text())
 		return
 	}
-	f, err := syscall.Open(file, syscall.O_WRONLY|syscall.O_APPEND|syscall.O_CREAT|syscall.O_CLOEXEC, 0o666)
+	f, err := syscall.Open(want[len(toFile):], syscall.O_WRONLY|syscall.O_APPEND|syscall.O_CREAT|syscall.O_CLOEXEC, 0o666)
 	if err == nil {
 		_, err = syscall.Write(f, r.JSON())
 		syscall.Close(f)

@@ -6,7 +6,9 @@ package exithook
 
 import (
 	"os"
-	"strings"
+	"unsafe"
+
+	"github.com/exithook/exithook/internal/tiny"
 )
 
 // A Termination says how the program ends.
@@ -51,7 +53,7 @@ func (f Frame) String() string {
 	if f.File == "" {
 		return "an unknown place"
 	}
-	return f.File[strings.LastIndexByte(f.File, '/')+1:] + ":" + itoa(int64(f.Line))
+	return tiny.AfterLast(f.File, '/') + ":" + tiny.Itoa(int64(f.Line))
 }
 
 // Status tells how the program is ending, and whether it is: from the moment
@@ -61,7 +63,7 @@ func Status() (Termination, bool) {
 	if !ok {
 		return Termination{}, false
 	}
-	return Termination(*e.Info.(*ending)), true
+	return Termination(*endingOf(e.Info)), true
 }
 
 // Exiting returns a channel that is closed when the program begins to end,
@@ -78,7 +80,7 @@ func (t Termination) String() string {
 func (t *ending) text() string {
 	text := "exit with a code that is not 0, but not known exactly"
 	if t.CodeKnown {
-		text = "exit " + itoa(int64(t.Code))
+		text = "exit " + tiny.Itoa(int64(t.Code))
 	}
 	switch t.Cause {
 	case Return:
@@ -100,15 +102,26 @@ func (t *ending) text() string {
 // is to link them.
 type ending Termination
 
+// info is t as the engine has it. The engine does not look at it, so it need not
+// have the type of t, with which all its methods and fields would be linked.
+func (t *ending) info() any { return (*info)(unsafe.Pointer(t)) }
+
+type info struct{ _ byte }
+
+// endingOf returns what info was made of, or nil.
+func endingOf(v any) *ending {
+	i, _ := v.(*info)
+	return (*ending)(unsafe.Pointer(i))
+}
+
 // describe fills in who ended the program. It is called on that goroutine. One
 // that came too late stays where it is, and its stack can be had later: there
 // may be thousands of them.
 func (t *ending) describe(late bool) any {
-	if t.Cause == Signal || t.Cause == Goexit || late && t.Cause != Panic {
-		return t
+	if t.Cause == Panic || t.Cause != Signal && t.Cause != Goexit && !late {
+		t.read(parseTrace(ownStack()))
 	}
-	t.read(parseTrace(ownStack()))
-	return t
+	return t.info()
 }
 
 // read fills in what a stack tells.
@@ -128,8 +141,9 @@ func (t *ending) read(tr *trace) {
 	}
 	t.Stack = []byte(tr.text(via))
 	if caller < len(tr.frames) {
-		t.Via, t.Caller = shortName(tr.frames[via].Func), tr.frames[caller].Frame
+		t.Via = tiny.AfterLast(tr.frames[via].Func, '/') // without directories
+		t.Caller = tr.frames[caller].Frame
 	}
 }
 
-func goroutine(goid uint64) string { return "goroutine " + utoa(goid) }
+func goroutine(goid uint64) string { return "goroutine " + tiny.Utoa(goid) }

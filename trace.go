@@ -6,36 +6,32 @@ package exithook
 
 import (
 	"runtime"
-	"strings"
+
+	"github.com/exithook/exithook/internal/tiny"
 )
 
 // ownStack returns the text of the calling goroutine's stack. (That of
 // runtime/debug would link fmt.)
 func ownStack() string { return stackText(8<<10, false) }
 
-// stackOf returns the stack of another goroutine, as far as it can be had.
-func stackOf(goid uint64) string {
-	header := goroutine(goid) + " ["
-	for text := stackText(64<<10, true); text != ""; {
-		var stack string
-		stack, text = cut(text, "\n\n")
-		if strings.HasPrefix(stack, header) {
-			return parseTrace(stack + "\n").text(0)
-		}
-	}
-	return goroutine(goid) + " has no stack any more\n"
-}
+// stacks is the text of all goroutines' stacks.
+type stacks string
 
-// cut is strings.Cut, without all that makes it fast and large.
+func allStacks() stacks { return stacks(stackText(64<<10, true)) }
+
+// trace returns the stack of a goroutine, as far as it can be had.
 //
 //go:noinline
-func cut(s, sep string) (before, after string) {
-	for i := 0; i+len(sep) <= len(s); i++ {
-		if s[i:i+len(sep)] == sep {
-			return s[:i], s[i+len(sep):]
+func (all stacks) trace(goid uint64) *trace {
+	name := goroutine(goid)
+	for rest := string(all); rest != ""; {
+		var stack string
+		stack, rest = tiny.Cut(rest, "\n\n")
+		if tiny.HasPrefix(stack, name+" [") {
+			return parseTrace(stack + "\n")
 		}
 	}
-	return s, ""
+	return &trace{header: name + " has no stack any more"}
 }
 
 // stackText returns what runtime.Stack says, up to 64 MB.
@@ -56,6 +52,7 @@ type trace struct {
 }
 
 type traceFrame struct {
+	_ [0]func() // not comparable, which links less
 	Frame
 	args string // the arguments as the text has them
 	text string // both lines
@@ -70,12 +67,12 @@ type traceFrame struct {
 //
 // and ignores whatever else there is.
 func parseTrace(stack string) *trace {
-	header, rest := cut(stack, "\n")
+	header, rest := tiny.Cut(stack, "\n")
 	tr := &trace{header: header}
 	for rest != "" {
 		var call string
-		call, rest = cut(rest, "\n")
-		place, after := cut(rest, "\n")
+		call, rest = tiny.Cut(rest, "\n")
+		place, after := tiny.Cut(rest, "\n")
 		if f, ok := parseFrame(call, place); ok {
 			tr.frames = append(tr.frames, f)
 			rest = after
@@ -86,22 +83,24 @@ func parseTrace(stack string) *trace {
 
 func parseFrame(call, place string) (traceFrame, bool) {
 	f := traceFrame{text: call + "\n" + place + "\n"}
-	if creator, ok := strings.CutPrefix(call, "created by "); ok {
-		f.Func, _ = cut(creator, " ")
-	} else if open := strings.LastIndexByte(call, '('); open >= 0 {
-		f.Func = call[:open]
-		f.args, _ = cut(call[open+1:], ")")
+	if tiny.HasPrefix(call, created) {
+		f.Func, _ = tiny.Cut(call[len(created):], " ")
+	} else {
+		f.args = tiny.AfterLast(call, '(')
+		f.Func = call[:max(len(call)-len(f.args)-1, 0)]
+		f.args, _ = tiny.Cut(f.args, ")")
 	}
-	place, isPlace := strings.CutPrefix(place, "\t")
-	colon := strings.LastIndexByte(place, ':')
-	if f.Func == "" || !isPlace || colon < 0 {
+	line := tiny.AfterLast(place, ':')
+	if f.Func == "" || !tiny.HasPrefix(place, "\t") || line == place {
 		return traceFrame{}, false
 	}
-	line, _ := cut(place[colon+1:], " ") // what follows is the offset of the instruction
-	f.File = place[:colon]
-	f.Line, _ = parseDigits(line, 10)
+	f.File = place[1 : len(place)-len(line)-1]
+	line, _ = tiny.Cut(line, " ") // what follows is the offset of the instruction
+	f.Line, _ = tiny.Digits(line, 10)
 	return f, true
 }
+
+const created = "created by "
 
 // text returns the stack from frame i on, without the frames of this package
 // that lie between a hook and the exit that it runs for. (It is large, and its
@@ -139,7 +138,7 @@ const (
 //go:noinline
 func (f *traceFrame) ours() bool {
 	for _, prefix := range ourPrefixes {
-		if strings.HasPrefix(f.Func, prefix) {
+		if tiny.HasPrefix(f.Func, prefix) {
 			return true
 		}
 	}
@@ -151,7 +150,7 @@ var ourPrefixes = []string{ownPackage + ".", ownPackage + "/internal/", runtimeP
 // cause tells a return of main from a call of os.Exit.
 func (tr *trace) cause() Cause {
 	for i := range tr.frames {
-		if strings.HasPrefix(tr.frames[i].Func, "os.") {
+		if tiny.HasPrefix(tr.frames[i].Func, "os.") {
 			return OSExit
 		}
 	}
@@ -176,25 +175,14 @@ func (tr *trace) code(given int) (code int, known bool) {
 		if f.Func != runtimePackage+".Run" && f.Func != "os.Exit" {
 			continue
 		}
-		hex, ok := strings.CutPrefix(f.args, "0x")
-		if n, digits := parseDigits(hex, 16); ok && digits && (n != 0 || given == unknownCode) {
+		if !tiny.HasPrefix(f.args, "0x") {
+			continue
+		}
+		if n, ok := tiny.Digits(f.args[2:], 16); ok && (n != 0 || given == unknownCode) {
 			return n, true
 		}
 	}
 	return failureCode, false
-}
-
-// parseDigits parses a number without sign, of which it drops what is too much
-// for an int. (That of strconv would link more than the rest of the package.)
-func parseDigits(s string, base int) (n int, ok bool) {
-	for _, c := range []byte(s) {
-		d := strings.IndexByte("0123456789abcdef", c)
-		if d < 0 || d >= base {
-			return 0, false
-		}
-		n = n*base + d
-	}
-	return n, s != ""
 }
 
 // exited returns the frames of the exit function that was called, and of who
@@ -225,14 +213,14 @@ func (tr *trace) outermostFatal(i int) int {
 // isFatal reports whether a function ends the program by its name, such as
 // log.Fatalf or go.uber.org/zap.(*Logger).Fatal.
 func isFatal(name string) bool {
-	return strings.HasPrefix(name[strings.LastIndexByte(name, '.')+1:], "Fatal")
+	return tiny.HasPrefix(tiny.AfterLast(name, '.'), "Fatal")
 }
 
 // panicked returns the frames of panic, and of who called it.
 func (tr *trace) panicked() (via, caller int) {
 	via = tr.find("panic")
 	caller = via + 1
-	for caller < len(tr.frames) && strings.HasPrefix(tr.frames[caller].Func, "runtime.") {
+	for caller < len(tr.frames) && tiny.HasPrefix(tr.frames[caller].Func, "runtime.") {
 		caller++
 	}
 	return via, caller
@@ -244,6 +232,3 @@ func (tr *trace) goexits() bool {
 	goexit, panics := tr.find("runtime.Goexit"), tr.find("panic")
 	return goexit > 0 && (panics == 0 || goexit < panics)
 }
-
-// shortName removes the directories from the package of a function.
-func shortName(name string) string { return name[strings.LastIndexByte(name, '/')+1:] }

@@ -27,10 +27,7 @@
 // no longer the engine's has lost the run, and never starts a hook again.
 package engine
 
-import (
-	"sync"
-	"time"
-)
+import "time"
 
 // A Host is what an engine needs from outside. All functions must be set.
 type Host struct {
@@ -38,8 +35,8 @@ type Host struct {
 	Goid func() uint64
 	// Park blocks the calling goroutine for good, at no cost.
 	Park func()
-	// Now is a monotonic clock.
-	Now func() time.Time
+	// Now is a monotonic clock, whatever it counts from.
+	Now func() time.Duration
 	// After calls f on a goroutine of its own once d has passed,
 	// unless the returned function is called before.
 	After func(d time.Duration, f func()) (stop func() bool)
@@ -59,11 +56,12 @@ type Host struct {
 
 // An End is one way in which the program was told to end.
 type End struct {
-	Code    int    // hooks without OnFailure are skipped if it is not 0
-	Goid    uint64 // the goroutine that asked for it
-	Returns bool   // the program goes on after the hooks, and the engine is open again
-	Crash   bool   // the goroutine is about to crash the program, see Run
-	Info    any    // whatever the owner wants to know about it
+	_       [0]func() // not comparable, which links less
+	Code    int       // hooks without OnFailure are skipped if it is not 0
+	Goid    uint64    // the goroutine that asked for it
+	Returns bool      // the program goes on after the hooks, and the engine is open again
+	Crash   bool      // the goroutine is about to crash the program, see Run
+	Info    any       // whatever the owner wants to know about it
 }
 
 // A Describe completes what is known of an end, on the goroutine that asked
@@ -75,6 +73,7 @@ type Describe func(late bool) any
 
 // A Late is an end that came after another one.
 type Late struct {
+	_    [0]func() // not comparable, which links less
 	Goid uint64
 	Info any
 }
@@ -97,7 +96,7 @@ type Engine struct {
 	// Use SetTimeout to change it later.
 	Timeout time.Duration
 
-	mu    sync.Mutex
+	mu    mutex
 	phase phase
 	top   *Hook // the newest hook whose turn has not come
 
@@ -115,48 +114,49 @@ type Engine struct {
 	awaiting bool // that crash, see awaitCrash
 	keep     bool // records
 	records  []Record
-	turn     int // index of the record of current
-	start    time.Time
-	stopHook func() bool // stops the timer of current
-	stopAll  func() bool // stops the timer of the run
+	turn     int           // index of the record of current
+	began    time.Duration // when the end did
+	stopHook func() bool   // stops the timer of current
+	stopAll  func() bool   // stops the timer of the run
 }
 
 // Exiting returns a channel that is closed when an end begins, before its
 // first hook is started. After an end that Returns, there is a new one.
 func (e *Engine) Exiting() <-chan struct{} {
 	e.mu.Lock()
-	defer e.mu.Unlock()
 	if e.exiting == nil {
 		e.exiting = make(chan struct{})
 		if e.phase != open {
 			close(e.exiting)
 		}
 	}
-	return e.exiting
+	c := e.exiting
+	e.mu.Unlock()
+	return c
 }
 
 // End returns the end that came first, and whether there is one.
 func (e *Engine) End() (End, bool) {
 	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.phase == open {
-		return End{}, false
-	}
-	return e.end, true
+	end, ok := e.end, e.phase != open
+	e.mu.Unlock()
+	return end, ok
 }
 
 // Late returns the ends that came after the first and are parked.
 func (e *Engine) Late() []Late {
 	e.mu.Lock()
-	defer e.mu.Unlock()
-	return append([]Late(nil), e.late...)
+	late := append([]Late(nil), e.late...)
+	e.mu.Unlock()
+	return late
 }
 
 // Current returns the hook that has its turn, or nil.
 func (e *Engine) Current() *Hook {
 	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.current
+	h := e.current
+	e.mu.Unlock()
+	return h
 }
 
 // admit returns with the mutex held, and true once the engine is open. It is the
@@ -226,8 +226,9 @@ func (e *Engine) Leave() {
 // InHook reports whether goid is the goroutine of the hook that has its turn.
 func (e *Engine) InHook(goid uint64) bool {
 	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.inHook(goid)
+	in := e.inHook(goid)
+	e.mu.Unlock()
+	return in
 }
 
 func (e *Engine) inHook(goid uint64) bool {

@@ -35,6 +35,7 @@ func (o Outcome) String() string {
 
 // A Failure is a hook that failed.
 type Failure struct {
+	_       [0]func() // not comparable, which links less
 	Hook    *Hook
 	Outcome Outcome
 	Panic   any    // the value, if it panicked

@@ -8,30 +8,33 @@ import "time"
 
 // A Record is what became of a hook in a run.
 type Record struct {
+	_       [0]func() // not comparable, which links less
 	Hook    *Hook
 	Outcome Outcome
 	Start   time.Duration // since the end began
 	Took    time.Duration
 }
 
-// Records returns what became of the hooks so far, in the order of their turns,
-// and how long that took. There are none unless Host.Keep said so when the end
-// began.
-func (e *Engine) Records() ([]Record, time.Duration) {
+// Records calls yield with what became of each hook so far, in the order of
+// their turns, and returns how long that took. There are none unless Host.Keep
+// said so when the end began. The engine is locked, and must not be called.
+func (e *Engine) Records(yield func(Record)) (took time.Duration) {
 	e.mu.Lock()
-	defer e.mu.Unlock()
-	if !e.keep {
-		return nil, 0
+	if e.keep {
+		took = e.since()
+		e.noteOutcome(Running)
+		for _, r := range e.records {
+			yield(r)
+		}
+		for h := e.top; h != nil; h = h.older {
+			yield(Record{Hook: h, Outcome: NotRun})
+		}
 	}
-	e.noteOutcome(Running)
-	records := append([]Record(nil), e.records...) // those of the engine go on changing
-	for h := e.top; h != nil; h = h.older {
-		records = append(records, Record{Hook: h, Outcome: NotRun})
-	}
-	return records, e.since()
+	e.mu.Unlock()
+	return took
 }
 
-func (e *Engine) since() time.Duration { return e.Host.Now().Sub(e.start) }
+func (e *Engine) since() time.Duration { return e.Host.Now() - e.began }
 
 // note adds a record of h, and remembers it as that of the current hook.
 //

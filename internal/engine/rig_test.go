@@ -32,11 +32,12 @@ type rig struct {
 // bubble runs f with a rig.
 func bubble(t *testing.T, f func(*rig)) {
 	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
 		r := &rig{t: t, over: make(chan struct{}), names: make(map[*Hook]string)}
 		r.Engine = &Engine{Timeout: time.Minute, Host: Host{
 			Goid: goid,
 			Park: r.park,
-			Now:  time.Now,
+			Now:  func() time.Duration { return time.Since(began) },
 			Keep: func() bool { return true },
 			After: func(d time.Duration, f func()) func() bool {
 				return time.AfterFunc(d, f).Stop

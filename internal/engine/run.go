@@ -46,10 +46,15 @@ func (e *Engine) settle() {
 // crash that came later and may go on.
 func (e *Engine) claim(end End, describe Describe) (uint64, bool) {
 	ok := e.admit(end, describe)
-	defer e.mu.Unlock()
-	if !ok {
-		return 0, false
+	if ok {
+		e.begin(end, describe)
 	}
+	token := e.token
+	e.mu.Unlock()
+	return token, ok
+}
+
+func (e *Engine) begin(end End, describe Describe) {
 	e.phase = running
 	e.end = end
 	e.driver = end.Goid
@@ -58,7 +63,7 @@ func (e *Engine) claim(end End, describe Describe) (uint64, bool) {
 	e.records, e.keep = nil, e.Host.Keep()
 	if e.top != nil || e.exiting != nil || e.keep {
 		e.end.Info = describe(false)
-		e.start = e.Host.Now()
+		e.began = e.Host.Now()
 	}
 	if e.exiting != nil {
 		close(e.exiting)
@@ -66,7 +71,6 @@ func (e *Engine) claim(end End, describe Describe) (uint64, bool) {
 	if e.top != nil {
 		e.armDeadline()
 	}
-	return e.token, true
 }
 
 // drive runs hooks until there are none left, which it reports as true, or
@@ -115,29 +119,34 @@ func (e *Engine) stretch(token uint64) (v verdict) {
 // next finishes the hook that has its turn, if any, and starts another.
 // With none left it ends the run, in the same critical section, so that no
 // hook can be added and forgotten.
-func (e *Engine) next(token uint64) (*Hook, verdict) {
+func (e *Engine) next(token uint64) (h *Hook, v verdict) {
 	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.token != token {
-		return nil, lost
+	v = lost
+	if e.token == token {
+		e.noteOutcome(OK)
+		e.clear()
+		h, v = e.pop(), exhausted
+		if h != nil {
+			e.start(token, h)
+		} else {
+			e.finish()
+		}
 	}
-	e.noteOutcome(OK)
-	e.clear()
-	h := e.pop()
-	if h == nil {
-		e.finish()
-		return nil, exhausted
-	}
+	e.mu.Unlock()
+	return h, v
+}
+
+// start gives h its turn.
+func (e *Engine) start(token uint64, h *Hook) {
 	e.current = h
 	e.note(h, Running)
 	if h.Timeout > 0 {
 		e.stopHook = e.Host.After(h.Timeout, func() { e.overrun(token, h) })
 	}
 	if e.stopAll == nil {
-		e.start = e.Host.Now() // the first hook was added after the end began
+		e.began = e.Host.Now() // the first hook was added after the end began
 		e.armDeadline()
 	}
-	return h, failed
 }
 
 // clear takes the turn from the hook that has it.

@@ -4,85 +4,130 @@
 
 package report
 
-import "strconv"
+import "github.com/exithook/exithook/internal/tiny"
 
 // JSON returns the report as one line of JSON, with a newline. docs/report.md
 // has the members. (encoding/json would link ten times the rest of the package.)
 func (r *Report) JSON() []byte {
-	b := []byte{'{'}
-	b = r.Exit.json(b)
-	b = members(b, reportNames, 1, r.Program, strconv.Itoa(r.PID), itoa(int64(r.Took)))
-	b = append(b, `"hooks":[`...)
-	for _, h := range r.Hooks {
-		b = members(append(b, '{'), hookNames, 3, h.Name, h.Added, string(h.Outcome), itoa(int64(h.Start)), itoa(int64(h.Took)))
-		b = closed(b, "},")
+	w := new(writer)
+	w.add("{")
+	w.exit(&r.Exit)
+	w.string("program", r.Program)
+	w.number("pid", int64(r.PID))
+	w.number("took_ns", int64(r.Took))
+	w.name("hooks")
+	w.add("[")
+	for i := range r.Hooks {
+		h := &r.Hooks[i]
+		w.open()
+		w.string("name", h.Name)
+		w.string("added", h.Added)
+		w.string("outcome", string(h.Outcome))
+		w.number("start_ns", int64(h.Start))
+		w.number("took_ns", int64(h.Took))
+		w.add("}")
 	}
-	b = append(closed(b, "],"), `"lost":[`...)
-	for _, e := range r.Lost {
-		b = closed(e.json(append(b, '{')), "},")
+	w.add("]")
+	w.name("lost")
+	w.add("[")
+	for i := range r.Lost {
+		w.open()
+		w.exit(&r.Lost[i])
+		w.add("}")
 	}
-	return closed(b, "]}\n")
+	w.add("]}\n")
+	return w.text
 }
 
-// The names of the members, of which the first ones are strings and the others
-// numbers.
-var (
-	reportNames = []string{"program", "pid", "took_ns"}
-	hookNames   = []string{"name", "added", "outcome", "start_ns", "took_ns"}
-	exitNames   = []string{"summary", "cause", "signal", "panic", "via", "func", "file", "stack",
-		"code", "code_known", "goroutine", "line"}
-)
-
-func (e *Exit) json(b []byte) []byte {
-	return members(b, exitNames, 8, e.Summary, e.Cause, e.Signal, e.Panic, e.Via, e.Func, e.File, e.Stack,
-		strconv.Itoa(e.Code), strconv.FormatBool(e.CodeKnown), itoa(int64(e.Goroutine)), strconv.Itoa(e.Line))
+func (w *writer) exit(e *Exit) {
+	w.string("summary", e.Summary)
+	w.string("cause", e.Cause)
+	w.number("code", int64(e.Code))
+	known := "false"
+	if e.CodeKnown {
+		known = "true"
+	}
+	w.name("code_known")
+	w.add(known)
+	w.string("signal", e.Signal)
+	w.string("panic", e.Panic)
+	w.number("goroutine", int64(e.Goroutine))
+	w.string("via", e.Via)
+	w.string("func", e.Func)
+	w.string("file", e.File)
+	w.number("line", int64(e.Line))
+	w.string("stack", e.Stack)
 }
 
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+// A writer has what has been written.
+type writer struct{ text []byte }
 
-// members appends members, each with a comma, but for strings that are empty.
-func members(b []byte, names []string, texts int, values ...string) []byte {
-	for i, v := range values {
-		if i < texts && v == "" {
+//go:noinline
+func (w *writer) add(texts ...string) {
+	for _, t := range texts {
+		w.text = append(w.text, t...)
+	}
+}
+
+// comma separates an element from the one before, if there is one.
+//
+//go:noinline
+func (w *writer) comma() {
+	if c := w.text[len(w.text)-1]; c != '{' && c != '[' {
+		w.add(",")
+	}
+}
+
+// open begins an element that is an object.
+func (w *writer) open() {
+	w.comma()
+	w.add("{")
+}
+
+// name begins a member.
+//
+//go:noinline
+func (w *writer) name(name string) {
+	w.comma()
+	w.add(`"`, name, `":`)
+}
+
+//go:noinline
+func (w *writer) number(name string, n int64) {
+	w.name(name)
+	w.add(tiny.Itoa(n))
+}
+
+// string adds a member, unless it is empty.
+//
+//go:noinline
+func (w *writer) string(name, s string) {
+	if s != "" {
+		w.name(name)
+		w.quote(s)
+	}
+}
+
+// quote adds s as a JSON string. Invalid UTF-8 becomes U+FFFD.
+func (w *writer) quote(s string) {
+	w.add(`"`)
+	start := 0 // of what has not been added, -1 if all has been
+	for i, c := range s {
+		if start < 0 {
+			start = i
+		}
+		if c >= ' ' && c != '"' && c != '\\' && c != '\uFFFD' {
 			continue
 		}
-		b = append(append(append(b, '"'), names[i]...), `":`...)
-		if i < texts {
-			b = quote(b, v)
-		} else {
-			b = append(b, v...)
+		w.add(s[start:i], `\u`)
+		for shift := 12; shift >= 0; shift -= 4 {
+			d := c >> shift & 15
+			w.add("0123456789abcdef"[d : d+1])
 		}
-		b = append(b, ',')
+		start = -1
 	}
-	return b
-}
-
-// closed appends the end of a list to one that has a comma after its last
-// element, if there is one.
-//
-//go:noinline
-func closed(b []byte, end string) []byte {
-	if b[len(b)-1] == ',' {
-		b = b[:len(b)-1]
+	if start >= 0 {
+		w.add(s[start:])
 	}
-	return append(b, end...)
-}
-
-// quote appends s as a JSON string. Invalid UTF-8 becomes U+FFFD.
-//
-//go:noinline
-func quote(b []byte, s string) []byte {
-	b = append(b, '"')
-	for _, c := range s {
-		switch {
-		case c == '"' || c == '\\':
-			b = append(b, '\\', byte(c))
-		case c < ' ':
-			const hex = "0123456789abcdef"
-			b = append(b, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
-		default:
-			b = append(b, string(c)...)
-		}
-	}
-	return append(b, '"')
+	w.add(`"`)
 }

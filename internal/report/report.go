@@ -12,10 +12,10 @@ import "time"
 type Report struct {
 	Program string // as it was started: os.Args[0]
 	PID     int
-	Exit            // the end that decided
-	Lost    []*Exit // ends that came later and were parked
+	Exit           // the end that decided
+	Lost    []Exit // ends that came later and were parked
 	Took    time.Duration
-	Hooks   []*Hook // in the order in which they had their turn
+	Hooks   []Hook // in the order in which they had their turn
 }
 
 // An Exit is one end that somebody asked for.

@@ -28,9 +28,9 @@ func sample() *Report {
 			Line:      42,
 			Stack:     "goroutine 19 [running]:\nlog.Fatal()\n\t/go/log.go:1 +0x1\n",
 		},
-		Lost: []*Exit{{Summary: "exit 0, os.Exit at main.go:7", Cause: "os.Exit", CodeKnown: true, Goroutine: 1}},
+		Lost: []Exit{{Summary: "exit 0, os.Exit at main.go:7", Cause: "os.Exit", CodeKnown: true, Goroutine: 1}},
 		Took: 1200 * time.Millisecond,
-		Hooks: []*Hook{
+		Hooks: []Hook{
 			{Name: "flush \"it\"\t\x01\\ \xff é", Added: "/src/main.go:20", Took: 12 * time.Millisecond, Outcome: OK},
 			{Name: "publish", Added: "/src/main.go:22", Start: 12 * time.Millisecond, Outcome: Skipped},
 			{Name: "close", Added: "/src/store.go:31", Start: 600 * time.Millisecond, Took: 600 * time.Millisecond, Outcome: TimedOut},
@@ -46,7 +46,7 @@ goroutine 19 [running]:
 log.Fatal()
 	/go/log.go:1 +0x1
 
-hooks: 4, in 1.2s
+hooks: 4, in 1200ms
   |=                       | 12ms      ok        flush (main.go:20)
   |                        | -         skipped   publish (main.go:22)
   |            ============| 600ms     timed out close (store.go:31)
@@ -82,7 +82,9 @@ func TestTimelineStaysInItsFrame(t *testing.T) {
 	r := sample()
 	for _, h := range []Hook{{Start: -time.Second, Took: time.Hour}, {Start: time.Hour, Took: time.Hour}, {Took: -1}} {
 		h.Outcome = OK
-		line := r.line(&h)
+		w := new(writer)
+		w.line(&h, r.Took)
+		line := string(w.text)
 		if bar, _, _ := strings.Cut(strings.TrimPrefix(line, "  |"), "|"); len(bar) != width {
 			t.Errorf("%+v: %q", h, line)
 		}
@@ -138,7 +140,7 @@ func TestJSON(t *testing.T) {
 			want.Hooks = append(want.Hooks, hookJSON{name, h.Added, string(h.Outcome), int64(h.Start), int64(h.Took)})
 		}
 		for _, e := range r.Lost {
-			want.Lost = append(want.Lost, exitOf(e))
+			want.Lost = append(want.Lost, exitOf(&e))
 		}
 		got := decoded{}
 		d := json.NewDecoder(strings.NewReader(string(line)))
@@ -152,11 +154,17 @@ func TestJSON(t *testing.T) {
 	}
 }
 
+func quoted(s string) []byte {
+	w := new(writer)
+	w.quote(s)
+	return w.text
+}
+
 func FuzzQuote(f *testing.F) {
 	f.Add("a\"b\\c\n\x00\xff\u2028")
 	f.Fuzz(func(t *testing.T, s string) {
 		var got string
-		if err := json.Unmarshal(quote(nil, s), &got); err != nil || got != strings.ToValidUTF8(s, "\uFFFD") && !strings.Contains(got, "\uFFFD") {
+		if err := json.Unmarshal(quoted(s), &got); err != nil || got != strings.ToValidUTF8(s, "\uFFFD") && !strings.Contains(got, "\uFFFD") {
 			t.Errorf("%q: %q, %v", s, got, err)
 		}
 	})

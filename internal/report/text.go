@@ -5,8 +5,9 @@
 package report
 
 import (
-	"strconv"
 	"time"
+
+	"github.com/exithook/exithook/internal/tiny"
 )
 
 // Text returns the report for a terminal: the summary and the stack of whoever
@@ -18,30 +19,31 @@ import (
 //	goroutine 19 [running]:
 //	...
 //
-//	hooks: 3, in 1.2s
+//	hooks: 3, in 1200ms
 //	  |=                 | 12ms      ok        flush the log (main.go:20)
-//	  | =================| 1.188s    timed out close the database (store.go:31)
+//	  | =================| 1188ms    timed out close the database (store.go:31)
 //	  |                  | -         not run   remove the pid file (main.go:17)
 //	later: exit 0, return of main (goroutine 1)
 func (r *Report) Text() string {
-	text := "exithook: " + r.Summary + "\n"
+	w := new(writer)
+	w.add("exithook: ", r.Summary, "\n")
 	if r.Stack != "" {
-		text += "\n" + r.Stack + "\n"
+		w.add("\n", r.Stack, "\n")
 	}
 	if n := len(r.Hooks); n > 0 {
-		text += "hooks: " + strconv.Itoa(n) + ", in " + round(r.Took) + "\n"
+		w.add("hooks: ", tiny.Itoa(int64(n)), ", in ", rounded(r.Took), "\n")
 	}
-	for i, h := range r.Hooks {
+	for i := range r.Hooks {
 		if i == most {
-			text += "  and more\n"
+			w.add("  and more\n")
 			break
 		}
-		text += r.line(h)
+		w.line(&r.Hooks[i], r.Took)
 	}
-	for _, e := range r.Lost {
-		text += "later: " + e.Summary + " (goroutine " + itoa(int64(e.Goroutine)) + ")\n"
+	for i := range r.Lost {
+		w.add("later: ", r.Lost[i].Summary, " (goroutine ", tiny.Utoa(r.Lost[i].Goroutine), ")\n")
 	}
-	return text
+	return string(w.text)
 }
 
 // most is the number of hooks that Text has lines for.
@@ -49,48 +51,50 @@ const most = 100
 
 const width = 24 // of the timeline
 
-func (r *Report) line(h *Hook) string {
-	bar, took := "", "-"
+// line adds the line of a hook, whose bar is its share of all.
+func (w *writer) line(h *Hook, all time.Duration) {
+	from, to, took := width, 0, "-"
 	if h.Outcome != Skipped && h.Outcome != NotRun {
-		from := r.column(h.Start)
-		to := max(from, r.column(h.Start+h.Took))
-		bar, took = pad("", from)+repeat("=", to-from+1), round(h.Took)
+		from, to, took = column(h.Start, all), column(h.Start+h.Took, all), rounded(h.Took)
 	}
-	return "  |" + pad(bar, width) + "| " + pad(took, 10) + pad(string(h.Outcome), 10) + h.Name + " (" + base(h.Added) + ")\n"
+	w.add("  |")
+	for i := range width {
+		mark := " "
+		if i >= from && (i <= to || i == from) {
+			mark = "="
+		}
+		w.add(mark)
+	}
+	w.add("| ")
+	w.padded(took)
+	w.padded(string(h.Outcome))
+	w.add(h.Name, " (", tiny.AfterLast(h.Added, '/'), ")\n")
 }
 
 // column returns the column of the timeline for a moment.
-func (r *Report) column(t time.Duration) int {
-	if r.Took <= 0 {
+//
+//go:noinline
+func column(t, all time.Duration) int {
+	if all <= 0 {
 		return 0
 	}
-	return max(0, min(int(int64(t)*width/int64(r.Took)), width-1))
+	return max(0, min(int(t*width/all), width-1))
 }
 
-func pad(s string, n int) string { return s + repeat(" ", n-len(s)) }
-
-func repeat(s string, n int) string {
-	text := ""
-	for range max(n, 0) {
-		text += s
+// padded adds a text in a column of ten characters.
+func (w *writer) padded(text string) {
+	w.add(text)
+	for range 10 - len(text) {
+		w.add(" ")
 	}
-	return text
 }
 
-// round drops digits that nobody reads.
-func round(d time.Duration) string {
-	unit := time.Microsecond
-	if d >= time.Second {
-		unit = time.Millisecond
+// rounded leaves out digits that nobody reads.
+//
+//go:noinline
+func rounded(d time.Duration) string {
+	if d >= 10*time.Millisecond {
+		return tiny.Itoa(d.Milliseconds()) + "ms"
 	}
-	return d.Round(unit).String()
-}
-
-func base(path string) string {
-	for i := len(path); i > 0; i-- {
-		if path[i-1] == '/' {
-			return path[i:]
-		}
-	}
-	return path
+	return tiny.Itoa(d.Microseconds()) + "µs"
 }

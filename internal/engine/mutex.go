@@ -1,0 +1,17 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+package engine
+
+import "sync"
+
+// A mutex is a sync.Mutex that is not inlined. Inlined, it would be a third of
+// the package in the programs that import it.
+type mutex struct{ mu sync.Mutex }
+
+//go:noinline
+func (m *mutex) Lock() { m.mu.Lock() }
+
+//go:noinline
+func (m *mutex) Unlock() { m.mu.Unlock() }
