@@ -21,7 +21,7 @@ var layers = map[string]struct {
 	"internal/engine": {only: []string{"sync", "sync/atomic", "time"}},
 	"internal/report": {only: []string{"time", "github.com/exithook/exithook/internal/tiny"}},
 	"internal/tiny":   {only: []string{"time"}},
-	"internal/link":   {only: []string{"unsafe", "os", "runtime"}},
+	"internal/link":   {only: []string{"unsafe", "os", "runtime", "time"}},
 	".":               {never: []string{"fmt", "log", "strings", "strconv", "log/slog", "flag", "reflect", "testing", "net", "net/http", "encoding/json", "context"}},
 }
 

@@ -42,7 +42,7 @@ func Exit(code int) {
 // goroutine, Run fails that hook as Exit does.
 func Run(code int) {
 	t := &ending{Cause: RunCall, Code: code, CodeKnown: true, Goroutine: link.Goid()}
-	std.Run(engine.End{Code: code, Goid: t.Goroutine, Returns: true, Info: t.info()}, t.describe)
+	std.Run(&engine.End{Code: code, Goid: t.Goroutine, Returns: true, Info: t.info()}, t.describe)
 }
 
 // SetTimeout sets the deadline for all hooks of an end together. It is 30
@@ -78,7 +78,7 @@ func leave(t *ending) {
 // end runs the hooks for t on the goroutine that asked for it, and returns if
 // the process is now to end with the code of t.
 func end(t *ending) {
-	std.Run(engine.End{Code: t.Code, Goid: t.Goroutine, Info: t.info()}, t.describe)
+	std.Run(&engine.End{Code: t.Code, Goid: t.Goroutine, Info: t.info()}, t.describe)
 	finished()
 	std.Leave()
 	if t.Signal != nil {

@@ -23,7 +23,7 @@ var std = engine.Engine{
 	Host: engine.Host{
 		Goid:   link.Goid,
 		Park:   park,
-		Now:    now,
+		Now:    link.Now,
 		After:  after,
 		Keep:   keepRecords,
 		Failed: hookFailed,
@@ -61,11 +61,6 @@ func observed(goid uint64, code int) *ending {
 
 func park() { select {} }
 
-// started is what now counts from. It is 0 before the init functions run.
-var started = time.Now()
-
-func now() time.Duration { return time.Since(started) }
-
 // after does not return the method value: that would link all of package time
 // that a Timer has to do with.
 func after(d time.Duration, f func()) func() bool {
@@ -93,15 +88,15 @@ func hookFailed(f engine.Failure) {
 		from = tr.find("runtime.Goexit")
 	case engine.Overrun:
 		what = " did not return within its timeout of " + tiny.Duration(f.Hook.Timeout) + ", and is abandoned"
-		stack = allStacks().trace(f.Goid).text(0)
+		stack = allStacks().text(f.Goid)
 	}
 	if stack == "" {
-		stack = tr.text(from)
+		stack = "\n" + tr.text(from) + "\n"
 	}
 	if f.Abandoned {
 		what = ", abandoned before," + what
 	}
-	say(about(f.Hook, what) + "\n" + stack + "\n")
+	say(about(f.Hook, what) + stack)
 }
 
 // expired reports that the deadline for all hooks has passed.
@@ -109,10 +104,10 @@ func expired(x engine.Expiry) {
 	text := "exithook: the hooks did not finish within the timeout of " + tiny.Duration(x.Timeout) + " for all of them\n"
 	all := allStacks()
 	if x.Running != nil {
-		text += about(x.Running, " is running") + "\n" + all.trace(x.Goid).text(0) + "\n"
+		text += about(x.Running, " is running") + all.text(x.Goid)
 	}
 	for _, l := range firsts(std.Late()) {
-		text += "exithook: " + goroutine(l.Goid) + " waits for the end, in an exit that came later\n\n" + all.trace(l.Goid).text(0) + "\n"
+		text += "exithook: " + goroutine(l.Goid) + " waits for the end, in an exit that came later\n" + all.text(l.Goid)
 	}
 	for _, h := range firsts(x.Pending) {
 		text += about(h, " was not run")
@@ -134,7 +129,7 @@ func about(h *engine.Hook, what string) string {
 func firsts[T any](list []T) []T { return list[:min(len(list), 100)] }
 
 // fatal ends the process after a hook has failed.
-func fatal(o engine.Outcome, e engine.End) {
+func fatal(o engine.Outcome, e *engine.End) {
 	if t := endingOf(e.Info); t.Cause == Panic {
 		say(crashText(t)) // its goroutine cannot do it any more
 	}
@@ -143,7 +138,7 @@ func fatal(o engine.Outcome, e engine.End) {
 }
 
 // uncrashed ends the process in the place of a panic that was recovered.
-func uncrashed(e engine.End) {
+func uncrashed(e *engine.End) {
 	say("exithook: a panic was recovered after it had run the hooks\n" + crashText(endingOf(e.Info)))
 	finished()
 	syscall.Exit(crashCode)

@@ -62,7 +62,7 @@ func panicked(v any) {
 		return
 	}
 	t := &ending{Cause: Panic, Code: crashCode, CodeKnown: true, Panic: v, Goroutine: goid}
-	std.Run(engine.End{Code: crashCode, Goid: goid, Crash: true, Info: t.info()}, t.describe)
+	std.Run(&engine.End{Code: crashCode, Goid: goid, Crash: true, Info: t.info()}, t.describe)
 	finished()
 }
 

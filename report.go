@@ -47,28 +47,31 @@ func KeepReport() { reporting.keep.Store(true) }
 // user than the one who started them ignore the variable. docs/report.md has the
 // members of the JSON.
 func TakeReport() (*Report, bool) {
-	e, ok := std.End()
-	if !ok {
+	e := std.End()
+	if e == nil {
 		return nil, false
 	}
 	return makeReport(e), true
 }
 
-func makeReport(e engine.End) *Report {
-	r := &Report{Program: os.Args[0], PID: os.Getpid(), Exit: endingOf(e.Info).report()}
+func makeReport(e *engine.End) *Report {
+	r := &Report{Program: os.Args[0], PID: os.Getpid()}
+	endingOf(e.Info).report(&r.Exit)
 	late := firsts(std.Late())
 	var all stacks
 	if len(late) > 0 {
 		all = allStacks()
 	}
-	for _, l := range late {
-		if t := endingOf(l.Info); t != nil {
-			t := *t
-			if t.Stack == nil {
-				t.read(all.trace(t.Goroutine)) // it is parked there
-			}
-			r.Lost = append(r.Lost, t.report())
+	r.Lost = make([]report.Exit, len(late))
+	for i, l := range late {
+		t := &ending{Goroutine: l.Goid, Code: unknownCode}
+		if described := endingOf(l.Info); described != nil {
+			*t = *described
 		}
+		if t.Stack == nil {
+			t.read(all.trace(t.Goroutine)) // it is parked there
+		}
+		t.report(&r.Lost[i])
 	}
 	r.Took = std.Records(func(rec engine.Record) {
 		h := registration(rec.Hook)
@@ -88,31 +91,29 @@ var outcomes = [...]report.Outcome{
 	engine.NotRun:   report.NotRun,
 }
 
-func (t *ending) report() report.Exit {
-	e := report.Exit{
-		Summary:   t.text(),
-		Cause:     t.Cause.String(),
-		Code:      t.Code,
-		CodeKnown: t.CodeKnown,
-		Goroutine: t.Goroutine,
-		Via:       t.Via,
-		Func:      t.Caller.Func,
-		File:      t.Caller.File,
-		Line:      t.Caller.Line,
-		Stack:     string(t.Stack),
-	}
+//go:noinline
+func (t *ending) report(e *report.Exit) {
+	e.Summary = t.text()
+	e.Cause = t.Cause.String()
+	e.Code = t.Code
+	e.CodeKnown = t.CodeKnown
+	e.Goroutine = t.Goroutine
+	e.Via = t.Via
+	e.Func = t.Caller.Func
+	e.File = t.Caller.File
+	e.Line = t.Caller.Line
+	e.Stack = string(t.Stack)
 	switch t.Cause {
 	case Signal:
 		e.Signal = t.Signal.String()
 	case Panic:
 		e.Panic = panicText(t.Panic)
 	}
-	return e
 }
 
 // finished reports the end once its hooks have run.
 func finished() {
-	if e, ok := std.End(); ok {
+	if e := std.End(); e != nil {
 		reportEnd(e)
 	}
 }
@@ -143,14 +144,14 @@ func keepRecords() bool { return reporting.keep.Load() || wantReport() != "" }
 
 // reportEnd reports the end as the environment says, once. A panic that is about
 // to crash the program waits until another goroutine has done it.
-func reportEnd(e engine.End) {
+func reportEnd(e *engine.End) {
 	want := wantReport()
 	if want != "" {
 		reporting.once.Do(func() { writeReport(e, want) })
 	}
 }
 
-func writeReport(e engine.End, want string) {
+func writeReport(e *engine.End, want string) {
 	r := makeReport(e)
 	if !tiny.HasPrefix(want, toFile) {
 		say(r.Text())

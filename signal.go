@@ -11,6 +11,8 @@ import (
 	"sync/atomic"
 	"syscall"
 	"time"
+
+	"github.com/exithook/exithook/internal/link"
 )
 
 // HandleSignals makes the given signals end the program by way of the hooks.
@@ -86,10 +88,10 @@ func (s *signalHandler) handle(sigs []os.Signal) {
 const echo = 100 * time.Millisecond
 
 func (s *signalHandler) wait() {
-	first, at := <-s.received, time.Now()
+	first, at := <-s.received, link.Now()
 	go endBySignal(first)
 	sig := <-s.received
-	for sig == first && time.Since(at) < echo {
+	for sig == first && link.Now()-at < echo {
 		sig = <-s.received
 	}
 	text := "exithook: second signal (" + sig.String() + "): ending at once"

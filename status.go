@@ -59,8 +59,8 @@ func (f Frame) String() string {
 // Status tells how the program is ending, and whether it is: from the moment
 // in which the channel of Exiting is closed.
 func Status() (Termination, bool) {
-	e, ok := std.End()
-	if !ok {
+	e := std.End()
+	if e == nil {
 		return Termination{}, false
 	}
 	return Termination(*endingOf(e.Info)), true

@@ -34,6 +34,11 @@ func (all stacks) trace(goid uint64) *trace {
 	return &trace{header: name + " has no stack any more"}
 }
 
+// text returns the stack of a goroutine, for a report.
+//
+//go:noinline
+func (all stacks) text(goid uint64) string { return "\n" + all.trace(goid).text(0) + "\n" }
+
 // stackText returns what runtime.Stack says, up to 64 MB.
 func stackText(size int, all bool) string {
 	for ; ; size *= 4 {

@@ -48,13 +48,14 @@ type Host struct {
 	// Expired reports that the deadline for all hooks has passed.
 	Expired func(Expiry)
 	// Fatal ends the process because a hook failed, and does not return.
-	Fatal func(Outcome, End)
+	Fatal func(Outcome, *End)
 	// Uncrashed ends the process with the panic of the end, which was
 	// to crash it and did not. It does not return.
-	Uncrashed func(End)
+	Uncrashed func(*End)
 }
 
-// An End is one way in which the program was told to end.
+// An End is one way in which the program was told to end. It must not be changed
+// once an engine has it, and is different for each call.
 type End struct {
 	_       [0]func() // not comparable, which links less
 	Code    int       // hooks without OnFailure are skipped if it is not 0
@@ -100,7 +101,7 @@ type Engine struct {
 	phase phase
 	top   *Hook // the newest hook whose turn has not come
 
-	end     End
+	end     *End
 	late    []Late
 	exiting chan struct{} // closed when an end begins; made on demand
 	done    chan struct{} // closed when the run is over; made on demand
@@ -135,12 +136,15 @@ func (e *Engine) Exiting() <-chan struct{} {
 	return c
 }
 
-// End returns the end that came first, and whether there is one.
-func (e *Engine) End() (End, bool) {
+// End returns the end that came first, nil if there is none.
+func (e *Engine) End() *End {
 	e.mu.Lock()
-	end, ok := e.end, e.phase != open
+	end := e.end
+	if e.phase == open {
+		end = nil
+	}
 	e.mu.Unlock()
-	return end, ok
+	return end
 }
 
 // Late returns the ends that came after the first and are parked.
@@ -163,14 +167,14 @@ func (e *Engine) Current() *Hook {
 // one gate for everything that ends the program: a goroutine that comes too
 // late, or from within the hook that has its turn, does not get through, unless
 // it is to crash the program. That is what false is for: it may go on and do so.
-func (e *Engine) admit(end End, describe Describe) bool {
+func (e *Engine) admit(end *End, describe Describe) bool {
 	e.mu.Lock()
 	for e.phase != open {
 		if e.inHook(end.Goid) {
 			e.exitInHook()
 		}
 		if end.Crash && e.crash == nil {
-			e.crash = &end
+			e.crash = end
 		}
 		if e.phase != running || !e.end.Returns {
 			e.lose(end, describe)
@@ -203,7 +207,7 @@ func (e *Engine) release() {
 // Arrive is called by a goroutine that is on its way to end the program, and
 // returns only if it may go on: for now, there is no other end.
 func (e *Engine) Arrive(goid uint64, describe Describe) {
-	e.admit(End{Goid: goid}, describe)
+	e.admit(&End{Goid: goid}, describe)
 	e.mu.Unlock()
 }
 
@@ -238,7 +242,7 @@ func (e *Engine) inHook(goid uint64) bool {
 // lose records an end that came too late, and parks its goroutine for good. A
 // crash waits until the run is over and then returns, unless the process is
 // about to be ended. The mutex is held before and after.
-func (e *Engine) lose(end End, describe Describe) {
+func (e *Engine) lose(end *End, describe Describe) {
 	n := len(e.late)
 	e.late = append(e.late, Late{Goid: end.Goid})
 	if e.phase == over && e.crash != nil && !end.Crash {
@@ -266,7 +270,7 @@ func (e *Engine) awaitCrash(goid uint64) {
 		return
 	}
 	e.awaiting = true
-	end, grace := *e.crash, crashGrace
+	end, grace := e.crash, crashGrace
 	if goid == end.Goid {
 		grace = 0
 	}

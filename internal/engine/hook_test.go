@@ -175,7 +175,7 @@ func TestRunAllocatesNothingForEachHook(t *testing.T) {
 			}
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			r.Run(End{Goid: 1, Returns: true}, func(bool) any { return nil })
+			r.Run(&End{Goid: 1, Returns: true}, func(bool) any { return nil })
 			runtime.ReadMemStats(&after)
 			return after.Mallocs - before.Mallocs
 		}

@@ -50,8 +50,8 @@ func bubble(t *testing.T, f func(*rig)) {
 				r.note("%s failed: %s %v%s", r.name(f.Hook), f.Outcome, f.Panic, late)
 			},
 			Expired:   r.expired,
-			Fatal:     func(o Outcome, e End) { r.note("fatal: %s, code %d", o, e.Code); r.park() },
-			Uncrashed: func(e End) { r.note("uncrashed: %v", e.Info); r.park() },
+			Fatal:     func(o Outcome, e *End) { r.note("fatal: %s, code %d", o, e.Code); r.park() },
+			Uncrashed: func(e *End) { r.note("uncrashed: %v", e.Info); r.park() },
 		}}
 		defer time.Sleep(10000 * time.Hour) // all hooks that sleep come back
 		defer close(r.over)
@@ -130,7 +130,7 @@ func (r *rig) end(e End) {
 func (r *rig) endHere(e End) {
 	e.Goid = goid()
 	e.Info = e.Code
-	r.Run(e, func(late bool) any { return e.Code })
+	r.Run(&e, func(late bool) any { return e.Code })
 }
 
 // want checks the log so far, and how many goroutines are parked.

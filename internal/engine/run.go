@@ -18,7 +18,7 @@ package engine
 // what else would end the process, does not return.
 //
 // Called by the hook that has its turn, on its goroutine, Run fails that hook.
-func (e *Engine) Run(end End, describe Describe) {
+func (e *Engine) Run(end *End, describe Describe) {
 	token, ok := e.claim(end, describe)
 	if !ok {
 		return
@@ -44,7 +44,7 @@ func (e *Engine) settle() {
 
 // claim makes end the first end and returns the token of its run, or false for a
 // crash that came later and may go on.
-func (e *Engine) claim(end End, describe Describe) (uint64, bool) {
+func (e *Engine) claim(end *End, describe Describe) (uint64, bool) {
 	ok := e.admit(end, describe)
 	if ok {
 		e.begin(end, describe)
@@ -54,7 +54,7 @@ func (e *Engine) claim(end End, describe Describe) (uint64, bool) {
 	return token, ok
 }
 
-func (e *Engine) begin(end End, describe Describe) {
+func (e *Engine) begin(end *End, describe Describe) {
 	e.phase = running
 	e.end = end
 	e.driver = end.Goid
@@ -171,7 +171,7 @@ func (e *Engine) finish() {
 		e.phase = open
 		e.exiting = nil
 	case e.end.Crash && e.driver == e.end.Goid:
-		e.crash = &e.end
+		e.crash = e.end
 		if len(e.late) > 0 {
 			e.awaitCrash(e.late[0].Goid)
 		}

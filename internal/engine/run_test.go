@@ -26,8 +26,8 @@ func TestFirstEndDecides(t *testing.T) {
 		default:
 			t.Error("Exiting is not closed while a hook runs")
 		}
-		if e, ok := r.End(); !ok || e.Code != 5 || e.Info != 5 {
-			t.Errorf("End = %+v, %v", e, ok)
+		if e := r.End(); e == nil || e.Code != 5 || e.Info != 5 {
+			t.Errorf("End = %+v", e)
 		}
 		time.Sleep(time.Minute)
 		r.end(End{Code: 11})
@@ -64,7 +64,7 @@ func TestExitingBeforeAndAfter(t *testing.T) {
 			t.Error("Exiting is closed before there is an end")
 		default:
 		}
-		if _, ok := r.End(); ok {
+		if r.End() != nil {
 			t.Error("there is an End before there is one")
 		}
 		r.end(End{})
@@ -153,7 +153,7 @@ func TestReturns(t *testing.T) {
 			t.Error("Exiting is still closed")
 		default:
 		}
-		if _, ok := r.End(); ok {
+		if r.End() != nil {
 			t.Error("there is still an End")
 		}
 		r.add("C")
