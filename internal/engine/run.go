@@ -27,14 +27,18 @@ func (e *Engine) Run(end *End, describe Describe) {
 		e.Host.Park() // the run went on without this goroutine
 	}
 	if !end.Crash {
-		e.settle()
+		e.settle(end)
 	}
 }
 
-// settle ends the process if a hook has failed.
-func (e *Engine) settle() {
+// settle ends the process if a hook of this end has failed. After an end that
+// Returns, the engine may have another one by now.
+func (e *Engine) settle(end *End) {
 	e.mu.Lock()
-	failed, end := e.failed, e.end
+	failed := e.failed
+	if e.end != end {
+		failed = OK
+	}
 	e.mu.Unlock()
 	if failed != OK {
 		e.Leave()
@@ -195,11 +199,12 @@ func (e *Engine) handOver() uint64 {
 func (e *Engine) takeOver(token uint64) {
 	goid := e.Host.Goid()
 	e.mu.Lock()
+	end := e.end
 	if e.token == token {
 		e.driver = goid
 	}
 	e.mu.Unlock()
 	if e.drive(token) {
-		e.settle()
+		e.settle(end)
 	}
 }

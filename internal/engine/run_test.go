@@ -194,6 +194,22 @@ func TestFailureInAnEndThatReturnsIsFatal(t *testing.T) {
 	})
 }
 
+// An end that Returns is over before Run has looked whether one of its hooks has
+// failed. One of the next end's that fails meanwhile is not its business.
+func TestSettleAfterTheNextEnd(t *testing.T) {
+	bubble(t, func(r *rig) {
+		first := &End{Goid: goid(), Returns: true}
+		r.Run(first, func(bool) any { return nil })
+		r.add("A")
+		r.add("B", sleep(time.Second))
+		r.add("C", func() { panic(1) })
+		r.end(End{Code: 3})
+		r.settle(first)
+		time.Sleep(time.Minute)
+		r.want(1, "C", "C failed: exit hook invoked panic 1", "B", "A", "fatal: exit hook invoked panic, code 3")
+	})
+}
+
 func TestInHook(t *testing.T) {
 	bubble(t, func(r *rig) {
 		r.add("A", func() {
