@@ -36,6 +36,8 @@ const (
 var causeNames = []string{"return", "os.Exit", "panic", "panic in any goroutine", "signal", "Goexit", "Run"}
 
 // String returns the names of the members of c, separated by commas.
+//
+//go:noinline
 func (c Cause) String() string {
 	if c == 0 {
 		return "none"

@@ -27,7 +27,7 @@ var layers = map[string]struct {
 
 func TestLayers(t *testing.T) {
 	for dir, layer := range layers {
-		for _, tags := range [][]string{nil, {"exithook_nolink"}, {"exithook_report"}} {
+		for _, tags := range [][]string{nil, {"exithook_nolink"}} {
 			for _, goos := range []string{"linux", "darwin", "windows", "js", "wasip1", "plan9"} {
 				checkLayer(t, dir, goos, tags, layer.only, layer.never)
 			}

@@ -72,7 +72,7 @@ func after(d time.Duration, f func()) func() bool {
 func say(text string) { os.Stderr.WriteString(text) }
 
 // hookFailed reports a hook that failed, at once.
-func hookFailed(f engine.Failure) {
+func hookFailed(f *engine.Failure) {
 	var what, stack string
 	var from int
 	tr := parseTrace(ownStack())
@@ -100,7 +100,7 @@ func hookFailed(f engine.Failure) {
 }
 
 // expired reports that the deadline for all hooks has passed.
-func expired(x engine.Expiry) {
+func expired(x *engine.Expiry) {
 	text := "exithook: the hooks did not finish within the timeout of " + tiny.Duration(x.Timeout) + " for all of them\n"
 	all := allStacks()
 	if x.Running != nil {

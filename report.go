@@ -2,7 +2,7 @@
 // Use of this source code is governed by a BSD-style
 // license that can be found in the LICENSE file.
 
-//go:build exithook_report && !plan9
+//go:build !plan9
 
 package exithook
 
@@ -32,20 +32,18 @@ func KeepReport() { reporting.keep.Store(true) }
 // variable EXITHOOK. It may be called by a hook, which is then reported as
 // running.
 //
-// Reports are in programs that are built with the tag exithook_report, and in
-// those that the exithook command builds.
-//
 // # The environment
 //
-// Such a program reports its end if the environment says so:
+// A program that imports the package reports its end if the environment says so:
 //
 //	EXITHOOK=report             as text, on standard error
 //	EXITHOOK=report=json:FILE   as a line of JSON, appended to FILE
 //
 // It does so when the hooks have run, just before the process ends, in each of
 // the ways in which hooks are run. Programs that run with the rights of another
-// user than the one who started them ignore the variable. docs/report.md has the
-// members of the JSON.
+// user than the one who started them ignore the variable. If FILE cannot be
+// written, the error and the report as text are on standard error. docs/report.md
+// has the members of the JSON. On Plan 9 there are no reports.
 func TakeReport() (*Report, bool) {
 	e := std.End()
 	if e == nil {

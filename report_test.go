@@ -2,7 +2,7 @@
 // Use of this source code is governed by a BSD-style
 // license that can be found in the LICENSE file.
 
-//go:build exithook_report && !plan9
+//go:build !plan9
 
 package exithook_test
 

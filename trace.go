@@ -12,11 +12,14 @@ import (
 
 // ownStack returns the text of the calling goroutine's stack. (That of
 // runtime/debug would link fmt.)
+//
+//go:noinline
 func ownStack() string { return stackText(8<<10, false) }
 
 // stacks is the text of all goroutines' stacks.
 type stacks string
 
+//go:noinline
 func allStacks() stacks { return stacks(stackText(64<<10, true)) }
 
 // trace returns the stack of a goroutine, as far as it can be had.
@@ -123,6 +126,8 @@ func (tr *trace) text(i int) string {
 }
 
 // find returns the first frame of the named function, or the first of all.
+//
+//go:noinline
 func (tr *trace) find(name string) int {
 	for i := range tr.frames {
 		if tr.frames[i].Func == name {

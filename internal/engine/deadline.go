@@ -58,7 +58,7 @@ func (e *Engine) expire(run uint64, timeout time.Duration) {
 		e.mu.Unlock()
 		return // the run is over, or has another deadline now
 	}
-	x := Expiry{Timeout: e.Timeout, Running: e.current, Goid: e.driver}
+	x := &Expiry{Timeout: e.Timeout, Running: e.current, Goid: e.driver}
 	e.fail(Overrun)
 	for h := e.pop(); h != nil; h = e.pop() {
 		x.Pending = append(x.Pending, h)

@@ -44,9 +44,9 @@ type Host struct {
 	Keep func() bool
 	// Failed reports, at once, a hook that failed. It is called on the
 	// goroutine of the hook, except for an Overrun.
-	Failed func(Failure)
+	Failed func(*Failure)
 	// Expired reports that the deadline for all hooks has passed.
-	Expired func(Expiry)
+	Expired func(*Expiry)
 	// Fatal ends the process because a hook failed, and does not return.
 	Fatal func(Outcome, *End)
 	// Uncrashed ends the process with the panic of the end, which was

@@ -47,12 +47,14 @@ type Failure struct {
 
 // fail counts a failure of the hook that has its turn. The first one decides
 // what the fatal error says. It is called with the mutex held.
-func (e *Engine) fail(o Outcome) Failure {
+//
+//go:noinline
+func (e *Engine) fail(o Outcome) *Failure {
 	if e.failed == OK {
 		e.failed = o
 	}
 	e.noteOutcome(o)
-	return Failure{Hook: e.current, Outcome: o, Goid: e.driver}
+	return &Failure{Hook: e.current, Outcome: o, Goid: e.driver}
 }
 
 // broke is called, deferred, on the goroutine of a hook that did not return:
@@ -87,7 +89,7 @@ func (e *Engine) broke(token uint64, h *Hook, v any) verdict {
 // brokeLate is broke for a hook that was abandoned before.
 func (e *Engine) brokeLate(h *Hook, v any) verdict {
 	if v != nil {
-		e.Host.Failed(Failure{Hook: h, Outcome: Panicked, Panic: v, Goid: e.Host.Goid(), Abandoned: true})
+		e.Host.Failed(&Failure{Hook: h, Outcome: Panicked, Panic: v, Goid: e.Host.Goid(), Abandoned: true})
 	}
 	e.Host.Park()
 	return lost

@@ -66,6 +66,7 @@ func (e *Engine) linked(h *Hook) bool {
 	return h.newer.older == h
 }
 
+//go:noinline
 func (e *Engine) unlink(h *Hook) {
 	if h.newer != nil {
 		h.newer.older = h.older

@@ -42,7 +42,7 @@ func bubble(t *testing.T, f func(*rig)) {
 			After: func(d time.Duration, f func()) func() bool {
 				return time.AfterFunc(d, f).Stop
 			},
-			Failed: func(f Failure) {
+			Failed: func(f *Failure) {
 				late := ""
 				if f.Abandoned {
 					late = ", abandoned"
@@ -78,7 +78,7 @@ func (r *rig) park() {
 	runtime.Goexit()
 }
 
-func (r *rig) expired(x Expiry) {
+func (r *rig) expired(x *Expiry) {
 	var pending []string
 	for _, h := range x.Pending {
 		pending = append(pending, r.name(h))

@@ -154,6 +154,8 @@ func (e *Engine) start(token uint64, h *Hook) {
 }
 
 // clear takes the turn from the hook that has it.
+//
+//go:noinline
 func (e *Engine) clear() {
 	e.current = nil
 	if e.stopHook != nil {

@@ -110,24 +110,14 @@ func (w *writer) string(name, s string) {
 
 // quote adds s as a JSON string. Invalid UTF-8 becomes U+FFFD.
 func (w *writer) quote(s string) {
+	const hex = "0123456789abcdef"
 	w.add(`"`)
-	start := 0 // of what has not been added, -1 if all has been
-	for i, c := range s {
-		if start < 0 {
-			start = i
+	for _, c := range s {
+		if c < ' ' || c == '"' || c == '\\' {
+			w.add(`\u00`, hex[c>>4:][:1], hex[c&15:][:1])
+		} else {
+			w.add(string(c))
 		}
-		if c >= ' ' && c != '"' && c != '\\' && c != '\uFFFD' {
-			continue
-		}
-		w.add(s[start:i], `\u`)
-		for shift := 12; shift >= 0; shift -= 4 {
-			d := c >> shift & 15
-			w.add("0123456789abcdef"[d : d+1])
-		}
-		start = -1
-	}
-	if start >= 0 {
-		w.add(s[start:])
 	}
 	w.add(`"`)
 }

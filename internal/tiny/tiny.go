@@ -40,6 +40,8 @@ func AfterLast(s string, c byte) string {
 
 // Digits parses a number without sign, of which it drops what is too much
 // for an int.
+//
+//go:noinline
 func Digits(s string, base int) (n int, ok bool) {
 	for _, c := range []byte(s) {
 		d := int(c) - '0'
@@ -58,6 +60,8 @@ func Digits(s string, base int) (n int, ok bool) {
 }
 
 // Utoa returns a number as text.
+//
+//go:noinline
 func Utoa(u uint64) string {
 	var b [20]byte
 	i := len(b)

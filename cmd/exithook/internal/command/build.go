@@ -8,8 +8,6 @@ import (
 	"errors"
 	"os/exec"
 	"slices"
-
-	"github.com/exithook/exithook/cmd/exithook/internal/library"
 )
 
 // build is exithook build and exithook install.
@@ -49,22 +47,8 @@ func (t *tool) goBuild(inj *injection) error {
 // goArgs returns the arguments of the go command for a build.
 func (t *tool) goArgs(inj *injection, command string, flags []string) []string {
 	args := []string{command, "-overlay=" + inj.file}
-	args = append(append(args, flags...), t.tagFlags(inj)...)
-	args = append(args, "--")
+	args = append(append(args, flags...), "--")
 	return append(append(args, t.args.pkgs...), inj.files...)
-}
-
-// tagFlags returns the flag that makes the library able to report, if it is not
-// a copy. Tags of the user's stay.
-func (t *tool) tagFlags(inj *injection) []string {
-	if !inj.library {
-		return nil
-	}
-	tags := library.ReportTag
-	if users, _ := t.flag("tags"); users != "" {
-		tags = users + "," + tags
-	}
-	return []string{"-tags=" + tags}
 }
 
 // goScratch returns a go command whose temporary files are in a folder that is

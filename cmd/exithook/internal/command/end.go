@@ -102,12 +102,12 @@ func (r *jsonReport) report() *report.Report {
 	result := &report.Report{Program: r.Program, PID: r.PID, Took: r.Took}
 	r.jsonExit.fill(&result.Exit)
 	for _, e := range r.Lost {
-		lost := new(report.Exit)
-		e.fill(lost)
+		var lost report.Exit
+		e.fill(&lost)
 		result.Lost = append(result.Lost, lost)
 	}
 	for _, h := range r.Hooks {
-		result.Hooks = append(result.Hooks, &report.Hook{Name: h.Name, Added: h.Added, Start: h.Start, Took: h.Took, Outcome: h.Outcome})
+		result.Hooks = append(result.Hooks, report.Hook{Name: h.Name, Added: h.Added, Start: h.Start, Took: h.Took, Outcome: h.Outcome})
 	}
 	return result
 }

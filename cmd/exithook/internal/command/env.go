@@ -24,7 +24,7 @@ func (t *tool) printEnv() error {
 	if err != nil {
 		return err
 	}
-	goflags, err := joinQuoted(slices.Concat(t.goflags, t.args.joined(), t.tagFlags(inj), []string{"-overlay=" + inj.file}))
+	goflags, err := joinQuoted(slices.Concat(t.goflags, t.args.joined(), []string{"-overlay=" + inj.file}))
 	if err != nil {
 		return err
 	}

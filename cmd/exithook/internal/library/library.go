@@ -15,13 +15,8 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-const (
-	// Path is the import path of the library.
-	Path = "github.com/exithook/exithook"
-	// ReportTag is the build tag with which the library can report. The copy
-	// always can.
-	ReportTag = "exithook_report"
-)
+// Path is the import path of the library.
+const Path = "github.com/exithook/exithook"
 
 //go:generate go run ./generate
 
@@ -36,11 +31,12 @@ const TestMain = "exithook_TestMain"
 
 // Copy returns the files of the library, by slash-separated name, for use as a
 // package of another import path. They are for Go 1.25 whatever the version in
-// the go.mod file of that module.
+// the go.mod file of that module, and without assembly: the assembler wants to
+// be in the folder of the package, which need not exist.
 func Copy(importPath string) map[string]string {
 	files := make(map[string]string)
 	for _, f := range txtar.Parse(archive).Files {
-		files[f.Name] = adapt(strings.Replace(string(f.Data), ReportTag, version, 1), importPath)
+		files[f.Name] = adapt(strings.ReplaceAll(string(f.Data), noAssembly, version), importPath)
 	}
 	return files
 }
@@ -67,8 +63,12 @@ func TestFiles(name string, hasLibrary, hasTestMain bool) map[string]string {
 	return files
 }
 
-// version is a build tag that all supported versions of Go set.
-const version = "go1.25"
+// version is a build tag that all supported versions of Go set, and noAssembly
+// one that keeps the library from using assembly.
+const (
+	version    = "go1.25"
+	noAssembly = "exithook_noasm"
+)
 
 // adapt gives the file its new imports and a build constraint.
 func adapt(text, importPath string) string {
@@ -92,7 +92,9 @@ func constrain(text string) string {
 }
 
 // Packages returns the folders of the library that are copied.
-func Packages() []string { return []string{".", "internal/engine", "internal/link", "internal/report"} }
+func Packages() []string {
+	return []string{".", "internal/engine", "internal/link", "internal/report", "internal/tiny"}
+}
 
 // IsSource reports whether a file of these folders is copied.
 func IsSource(name string) bool {
