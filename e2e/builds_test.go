@@ -21,7 +21,8 @@ type build struct {
 	flags []string // of go build
 	link  bool     // whether os.Exit runs the hooks
 	race  bool
-	// panics says whether a panic in any goroutine runs the hooks.
+	// panics says whether the exithook command builds it, so that a panic in any
+	// goroutine runs the hooks.
 	panics bool
 
 	mu   sync.Mutex
@@ -40,10 +41,12 @@ var (
 	linkRace   = &build{name: "link -race", flags: []string{"-race"}, link: true, race: true}
 	nolink     = &build{name: "nolink", flags: []string{"-tags=exithook_nolink"}}
 	nolinkRace = &build{name: "nolink -race", flags: []string{"-race", "-tags=exithook_nolink"}, race: true}
+	full       = &build{name: "exithook", link: true, panics: true}
+	fullRace   = &build{name: "exithook -race", flags: []string{"-race"}, link: true, race: true, panics: true}
 )
 
 // builds are those in which every scenario is run.
-var builds = []*build{link, linkRace, nolink, nolinkRace}
+var builds = []*build{link, linkRace, nolink, nolinkRace, full, fullRace}
 
 // The model is Go's own internal package, in the place of exithook.
 var (
@@ -80,12 +83,40 @@ func (b *build) making(pkg string) *making {
 }
 
 func (b *build) goBuild(exe, pkg string) error {
-	args := slices.Concat([]string{"build", "-o", exe}, b.flags, []string{pkg})
-	cmd := exec.Command("go", args...)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("go %s: %v\n%s", strings.Join(args, " "), err, out)
+	command, err := b.command()
+	if err != nil {
+		return err
+	}
+	return execute(command, slices.Concat([]string{"build", "-o", exe}, b.flags, []string{pkg})...)
+}
+
+// command returns the command that stands where go stands.
+func (b *build) command() (string, error) {
+	if b.panics {
+		return exithookCommand()
+	}
+	return "go", nil
+}
+
+// exithookCommand returns the path of the exithook command.
+var exithookCommand = sync.OnceValues(func() (string, error) {
+	exe := filepath.Join(temp, "exithook.exe")
+	return exe, execute("go", "build", "-o", exe, "github.com/exithook/exithook/cmd/exithook")
+})
+
+func execute(command string, args ...string) error {
+	if out, err := exec.Command(command, args...).CombinedOutput(); err != nil {
+		return fmt.Errorf("%s %s: %v\n%s", command, strings.Join(args, " "), err, out)
 	}
 	return nil
+}
+
+// plain returns the build of the go command that is like b.
+func (b *build) plain() *build {
+	if !b.panics {
+		return b
+	}
+	return &build{name: "plain " + b.name, flags: b.flags, race: b.race}
 }
 
 // must is program for tests.

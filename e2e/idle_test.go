@@ -81,7 +81,7 @@ var sizeSources = map[string]string{
 func TestSize(t *testing.T) {
 	conform(t, 43, func(t *testing.T, b *build) {
 		for name, source := range sizeSources {
-			without := size(t, b.source(t, "without", strings.Replace(source, "IMPORT", "", 1)))
+			without := size(t, b.plain().source(t, "without", strings.Replace(source, "IMPORT", "", 1)))
 			with := size(t, b.source(t, "with", strings.Replace(source, "IMPORT", blankImport, 1)))
 			t.Logf("%s: %d bytes, and %d more with exithook", name, without, with-without)
 			if grown := with - without; grown > maxSize && !b.race {

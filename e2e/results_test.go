@@ -122,15 +122,15 @@ func (tab *table) print(w io.Writer) {
 	var notes []string
 	fmt.Fprintf(w, "%-72s", "scenario")
 	for _, b := range builds {
-		fmt.Fprintf(w, " %-13s", b.name)
+		fmt.Fprintf(w, " %-14s", b.name)
 	}
-	fmt.Fprintln(w, "exithook build")
+	fmt.Fprintln(w)
 	for _, s := range scenarios {
 		fmt.Fprintf(w, "%2d %-69s", s.n, s.title)
 		for _, b := range builds {
-			fmt.Fprintf(w, " %-13s", tab.short(s, b, &notes))
+			fmt.Fprintf(w, " %-14s", tab.short(s, b, &notes))
 		}
-		fmt.Fprintln(w, s.full)
+		fmt.Fprintln(w)
 	}
 	for i, note := range notes {
 		fmt.Fprintf(w, "[%d] %s\n", i+1, note)

@@ -18,12 +18,10 @@ type scenario struct {
 	nolink    string   // why it cannot be had without the link
 	on        []string // the operating systems that have it, if not all
 	elsewhere string   // the tests that have it, if not those of this package
-	full      string   // what is to be said of the builds of the exithook command
 }
 
 const (
 	uncovered = "os.Exit is not covered; tested is that no hook runs"
-	later     = "later: needs exithook build"
 )
 
 // scenarioCount is how many scenarios there must be.
@@ -65,7 +63,7 @@ var scenarios = []scenario{
 	{n: 33, title: "main calls runtime.Goexit, other goroutines finish"},
 	{n: 34, title: "panic in main, in a Go goroutine, nil map, out of range"},
 	{n: 35, title: "recovered panic"},
-	{n: 36, title: "panic in another goroutine while hooks run", full: later},
+	{n: 36, title: "panic in another goroutine while hooks run"},
 	{n: 37, title: "SIGINT, SIGTERM, SIGHUP, from itself and from outside", on: unixes},
 	{n: 38, title: "second signal during a slow hook", on: unixes},
 	{n: 39, title: "as PID 1", on: []string{"linux"}},
@@ -74,7 +72,7 @@ var scenarios = []scenario{
 	{n: 42, title: "testprog with a blank import", elsewhere: "see package testprog"},
 	{n: 43, title: "no hooks, no exit"},
 	{n: 44, title: "the link switched off, a toolchain above the bound"},
-	{n: 45, title: "one goroutine panics, another exits 0", full: later},
+	{n: 45, title: "one goroutine panics, another exits 0"},
 }
 
 var unixes = []string{"linux", "darwin", "freebsd", "openbsd", "netbsd", "dragonfly", "solaris", "illumos", "aix"}

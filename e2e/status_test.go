@@ -82,9 +82,13 @@ func (b *build) statusAfterFatal(t *testing.T) {
 func (b *build) statusAfterPanic(t *testing.T) {
 	t.Helper()
 	r := b.run(t, "status", "panic")
-	r.want(t, "status 2", ended("panic", 2, "exit 2, panic at HERE: boom", "panic"), "panic: boom [recovered, repanicked]\n"+running+
-		frames("github.com/exithook/exithook.RunOnPanic", "panic.go", "panic", "panic.go", "main.endVia", "status.go",
-			"main.status", "status.go", "main.main", "main.go"))
+	crash := "panic: boom [recovered, repanicked]\n" + running +
+		frames("github.com/exithook/exithook.RunOnPanic", "panic.go", "panic", "panic.go")
+	if b.panics {
+		crash = "panic: boom\n" + running
+	}
+	r.want(t, "status 2", ended("panic", 2, "exit 2, panic at HERE: boom", "panic"), crash+
+		frames("main.endVia", "status.go", "main.status", "status.go", "main.main", "main.go"))
 }
 
 // statusAfterReturn has main return; which goroutine that is goes without saying.

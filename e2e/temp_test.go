@@ -32,11 +32,15 @@ func module(t testing.TB, files map[string]string) string {
 	return dir
 }
 
-// goIn runs the go command in a module made by module, with the flags of the
-// build, and fails the test if the command fails.
+// goIn runs the go command, or the exithook command in its place, in a module made
+// by module, with the flags of the build, and fails the test if the command fails.
 func (b *build) goIn(t testing.TB, dir, command string, args ...string) {
 	t.Helper()
-	cmd := exec.Command("go", slices.Concat([]string{command}, b.flags, args)...)
+	name, err := b.command()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(name, slices.Concat([]string{command}, b.flags, args)...)
 	cmd.Dir = dir
 	cmd.Env = append(cmd.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off", "GOPROXY=off")
 	if out, err := cmd.CombinedOutput(); err != nil {

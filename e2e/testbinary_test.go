@@ -72,9 +72,8 @@ func TestTestBinary(t *testing.T) {
 
 func (b *build) testBinaryPanics(t *testing.T, exe string) {
 	t.Helper()
-	p := panicPlaces["Go"]
-	b.runTest(t, exe, "Panic").want(t, "status 2", "", "hook: exit 2, panic at m_test.go:N: boom\npanic: boom [recovered, repanicked]\n"+
-		running+p.top+frames("panic", "panic.go", "example.com/m.TestPanic.func1", "m_test.go")+p.below+p.creator)
+	crash := b.crash("Go", "boom", "example.com/m.TestPanic.func1", "m_test.go")
+	b.runTest(t, exe, "Panic").want(t, "status 2", "", "hook: exit 2, panic at m_test.go:N: boom\n"+crash)
 }
 
 func (b *build) runTest(t *testing.T, exe, name string) result {

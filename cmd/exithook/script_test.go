@@ -75,6 +75,10 @@ func readGoEnv(t *testing.T, names ...string) []string {
 
 func condition(cond string) (bool, error) {
 	switch cond {
+	case "modgoroot":
+		out, err := exec.Command("go", "env", "GOROOT", "GOMODCACHE").Output()
+		root, cache, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
+		return strings.HasPrefix(root, cache), err
 	case "cgo":
 		_, err := exec.LookPath("gcc")
 		return err == nil, nil

@@ -8,6 +8,7 @@ package testprog
 
 import (
 	"debug/buildinfo"
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -52,6 +53,35 @@ func (w *workshop) link(dir, except string) {
 	for _, e := range entries {
 		if e.Name() != except {
 			w.must(os.Symlink(filepath.Join(w.real, dir, e.Name()), filepath.Join(w.dir, dir, e.Name())))
+		}
+	}
+}
+
+// patch changes the runtime as the exithook command does in the programs that it
+// builds. It takes the file from the overlay of such a build.
+func (w *workshop) patch() {
+	command := filepath.Join(w.t.TempDir(), "exithook")
+	w.output(exec.Command("go", "build", "-o", command, modulePath+"/cmd/exithook"))
+	dir := w.t.TempDir()
+	w.write(filepath.Join(dir, "go.mod"), "module example.com/m\n")
+	w.write(filepath.Join(dir, "main.go"), "package main\n\nfunc main() {}\n")
+	env := exec.Command(command, "env")
+	env.Dir = dir
+	env.Env = append(env.Environ(), "GOWORK=off", "GOFLAGS=")
+	_, file, _ := strings.Cut(w.output(env), "-overlay=")
+	file, _, _ = strings.Cut(file, "'")
+	text, err := os.ReadFile(file)
+	w.must(err)
+	var overlay struct{ Replace map[string]string }
+	w.must(json.Unmarshal(text, &overlay))
+	w.must(os.Remove(filepath.Join(w.dir, "src/runtime")))
+	w.link("src/runtime", "panic.go")
+	w.must(os.Remove(filepath.Join(w.dir, "src/runtime/panic.go"))) // a folder
+	for path, file := range overlay.Replace {
+		if strings.HasSuffix(path, "/src/runtime/panic.go") {
+			text, err := os.ReadFile(file)
+			w.must(err)
+			w.write(filepath.Join(w.dir, "src/runtime/panic.go"), string(text))
 		}
 	}
 }

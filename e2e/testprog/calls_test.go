@@ -20,6 +20,7 @@ type call struct {
 	pipe  bool     // file 3 is the end of a pipe to write to, or else to read from
 	quit  bool     // to be sent SIGQUIT once it has written to the pipe
 	known []string // gists of ends that it may come to at random
+	other bool     // the runtime of one of the two is compiled from other source
 }
 
 func (c call) String() string {

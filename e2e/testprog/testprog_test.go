@@ -37,7 +37,32 @@ func TestImportChangesNothing(t *testing.T) {
 	w.module("plain", "")
 	w.module("other", blankImport)
 	list := allCalls(t, w)
-	bins := buildAll(w)
+	compareCalls(t, list, buildAll(w))
+}
+
+// TestCommandChangesNothing does the same with the runtime that the exithook
+// command puts into programs, which calls exithook for each panic.
+func TestCommandChangesNothing(t *testing.T) {
+	plain, other := newWorkshop(t), newWorkshop(t)
+	other.patch()
+	plain.module("plain", "")
+	other.module("other", blankImport+callsForPanics)
+	list := slices.DeleteFunc(allCalls(t, plain), func(c call) bool { return c.flag != "" })
+	for i := range list {
+		list[i].other = true
+	}
+	compareCalls(t, list, map[string]pair{"": {plain.build("plain", "", packages...), other.build("other", "", packages...)}})
+}
+
+// callsForPanics ends a program of which the runtime is not changed.
+const callsForPanics = `
+import exithook "` + modulePath + `"
+
+var _ = func() bool { exithook.Require(exithook.Panics); return true }()
+`
+
+// compareCalls compares the two builds for each of the calls.
+func compareCalls(t *testing.T, list []call, bins map[string]pair) {
 	var sum summary
 	t.Run("programs", func(t *testing.T) {
 		for _, c := range list {

@@ -49,7 +49,7 @@ func (e *end) seen() (what, why string) {
 	case ok:
 		return fmt.Sprintf("killed by signal %d (%v)", sig, sig), "exithook.HandleSignals makes them run on signals that can be caught"
 	case code == 2:
-		return "exit 2", "a panic in a goroutine that is not started with exithook.Go, a fatal error of the runtime, or syscall.Exit"
+		return "exit 2", "a fatal error of the runtime, or syscall.Exit"
 	}
 	return fmt.Sprintf("exit %d", code), "syscall.Exit, or an exit in C code"
 }

@@ -7,6 +7,7 @@ package command
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -29,6 +30,11 @@ func (t *tool) printEnv() error {
 		return err
 	}
 	fmt.Fprintln(t.stdout, "GOFLAGS="+shellQuote(goflags))
+	if g := &t.goTool; g.command != "" {
+		fmt.Fprintln(t.stdout, "GOROOT="+shellQuote(g.GOROOT))
+		fmt.Fprintln(t.stdout, "GOTOOLCHAIN=local")
+		fmt.Fprintln(t.stdout, "PATH="+shellQuote(filepath.Dir(g.command))+":\"$PATH\"")
+	}
 	return nil
 }
 

@@ -47,6 +47,9 @@ func (t *tool) inject() (*injection, error) {
 			return nil, err
 		}
 	}
+	if err := t.patchRuntime(inj.overlay); err != nil {
+		return nil, err
+	}
 	inj.file, err = inj.overlay.save()
 	return inj, err
 }

@@ -28,6 +28,11 @@ func (t *tool) test() error {
 			return err
 		}
 	}
+	if inj.library { // otherwise there is nothing to be called
+		if err := t.patchRuntime(inj.overlay); err != nil {
+			return err
+		}
+	}
 	if inj.file, err = inj.overlay.save(); err != nil {
 		return err
 	}

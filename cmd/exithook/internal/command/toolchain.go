@@ -25,13 +25,19 @@ const (
 type toolchain struct {
 	GOVERSION, GOFLAGS, GOMOD, GOWORK, GOMODCACHE, GOROOT, GO111MODULE string
 	GOOS, GOARCH, GOHOSTOS, GOHOSTARCH, GOEXE                          string
+
+	command string // the go command of a GOROOT that the one on PATH would not choose
 }
 
 // goCommand returns a command of go, to be run in the folder of -C.
 func (t *tool) goCommand(args ...string) *exec.Cmd {
 	cmd := exec.Command("go", args...)
-	cmd.Dir = t.dir
 	cmd.Env = t.environ()
+	if g := &t.goTool; g.command != "" {
+		cmd = exec.Command(g.command, args...)
+		cmd.Env = setenv(setenv(t.environ(), "GOROOT", g.GOROOT), "GOTOOLCHAIN", "local")
+	}
+	cmd.Dir = t.dir
 	cmd.Stdin = t.stdin
 	cmd.Stdout = t.stdout
 	cmd.Stderr = t.stderr
@@ -69,6 +75,7 @@ func (t *tool) findGo() error {
 	if fi, err := os.Stat(t.dir); t.dir != "" && (err != nil || !fi.IsDir()) {
 		return misuse("", "-C %s: not a folder", t.dir)
 	}
+	t.goTool = toolchain{}
 	out, err := t.goOutput("env", "-json", "GOVERSION", "GOFLAGS", "GOMOD", "GOWORK", "GOMODCACHE", "GOROOT", "GO111MODULE",
 		"GOOS", "GOARCH", "GOHOSTOS", "GOHOSTARCH", "GOEXE")
 	if err != nil {
