@@ -102,14 +102,15 @@ func (a *announcements) put(t *ending) {
 }
 
 func (a *announcements) get(goid uint64) *ending {
+	var found *ending
 	a.mu.Lock()
-	defer a.mu.Unlock()
 	for _, t := range a.list {
 		if t.Goroutine == goid {
-			return t
+			found = t
 		}
 	}
-	return nil
+	a.mu.Unlock()
+	return found
 }
 
 func (a *announcements) drop(t *ending) {

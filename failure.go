@@ -24,7 +24,6 @@ var std = engine.Engine{
 		Goid:   link.Goid,
 		Park:   park,
 		Now:    link.Now,
-		After:  after,
 		Keep:   keepRecords,
 		Failed: hookFailed,
 	},
@@ -34,6 +33,7 @@ func init() {
 	link.OnArrive = onArrive
 	link.OnExit = onExit
 	link.OnPanic = panicked
+	std.Host.After = after
 	std.Host.Expired = expired
 	std.Host.Fatal = fatal // not in the literal, because they use std
 	std.Host.Uncrashed = uncrashed
@@ -63,8 +63,8 @@ func park() { select {} }
 
 // after does not return the method value: that would link all of package time
 // that a Timer has to do with.
-func after(d time.Duration, f func()) func() bool {
-	timer := unsafe.Pointer(time.AfterFunc(d, f))
+func after(d time.Duration, id uint64) func() bool {
+	timer := unsafe.Pointer(time.AfterFunc(d, func() { std.Alarm(id) }))
 	return func() bool { return (*time.Timer)(timer).Stop() }
 }
 

@@ -71,7 +71,7 @@ func makeReport(e *engine.End) *Report {
 		}
 		t.report(&r.Lost[i])
 	}
-	r.Took = std.Records(func(rec engine.Record) {
+	r.Took = std.Records(func(rec *engine.Record) {
 		h := registration(rec.Hook)
 		r.Hooks = append(r.Hooks, report.Hook{Name: h.title(), Added: h.where(), Start: rec.Start, Took: rec.Took, Outcome: outcomes[rec.Outcome]})
 	})
@@ -109,13 +109,6 @@ func (t *ending) report(e *report.Exit) {
 	}
 }
 
-// finished reports the end once its hooks have run.
-func finished() {
-	if e := std.End(); e != nil {
-		reportEnd(e)
-	}
-}
-
 // reporting has what is known of the wish for a report.
 var reporting struct {
 	keep atomic.Bool
@@ -140,11 +133,12 @@ func wantReport() string {
 
 func keepRecords() bool { return reporting.keep.Load() || wantReport() != "" }
 
-// reportEnd reports the end as the environment says, once. A panic that is about
-// to crash the program waits until another goroutine has done it.
-func reportEnd(e *engine.End) {
+// finished reports the end, as the environment says, once its hooks have run. A
+// panic that is about to crash the program waits until another goroutine has done
+// it.
+func finished() {
 	want := wantReport()
-	if want != "" {
+	if e := std.End(); e != nil && want != "" {
 		reporting.once.Do(func() { writeReport(e, want) })
 	}
 }

@@ -109,8 +109,6 @@ func (t *ending) info() any { return (*info)(unsafe.Pointer(t)) }
 type info struct{ _ byte }
 
 // endingOf returns what info was made of, or nil.
-//
-//go:noinline
 func endingOf(v any) *ending {
 	i, _ := v.(*info)
 	return (*ending)(unsafe.Pointer(i))
@@ -148,5 +146,4 @@ func (t *ending) read(tr *trace) {
 	}
 }
 
-//go:noinline
-func goroutine(goid uint64) string { return "goroutine " + tiny.Utoa(goid) }
+func goroutine(goid uint64) string { return "goroutine " + tiny.Itoa(int64(goid)) }

@@ -12,14 +12,11 @@ import (
 
 // ownStack returns the text of the calling goroutine's stack. (That of
 // runtime/debug would link fmt.)
-//
-//go:noinline
 func ownStack() string { return stackText(8<<10, false) }
 
 // stacks is the text of all goroutines' stacks.
 type stacks string
 
-//go:noinline
 func allStacks() stacks { return stacks(stackText(64<<10, true)) }
 
 // trace returns the stack of a goroutine, as far as it can be had.
@@ -56,11 +53,10 @@ func stackText(size int, all bool) string {
 // only place where Go shows the arguments of functions that are running.
 type trace struct {
 	header string // goroutine 1 [running]:
-	frames []traceFrame
+	frames []*traceFrame
 }
 
 type traceFrame struct {
-	_ [0]func() // not comparable, which links less
 	Frame
 	args string // the arguments as the text has them
 	text string // both lines
@@ -81,7 +77,7 @@ func parseTrace(stack string) *trace {
 		var call string
 		call, rest = tiny.Cut(rest, "\n")
 		place, after := tiny.Cut(rest, "\n")
-		if f, ok := parseFrame(call, place); ok {
+		if f := parseFrame(call, place); f != nil {
 			tr.frames = append(tr.frames, f)
 			rest = after
 		}
@@ -89,8 +85,9 @@ func parseTrace(stack string) *trace {
 	return tr
 }
 
-func parseFrame(call, place string) (traceFrame, bool) {
-	f := traceFrame{text: call + "\n" + place + "\n"}
+// parseFrame returns nil if it is not such a pair.
+func parseFrame(call, place string) *traceFrame {
+	f := &traceFrame{text: call + "\n" + place + "\n"}
 	if tiny.HasPrefix(call, created) {
 		f.Func, _ = tiny.Cut(call[len(created):], " ")
 	} else {
@@ -100,25 +97,28 @@ func parseFrame(call, place string) (traceFrame, bool) {
 	}
 	line := tiny.AfterLast(place, ':')
 	if f.Func == "" || !tiny.HasPrefix(place, "\t") || line == place {
-		return traceFrame{}, false
+		return nil
 	}
 	f.File = place[1 : len(place)-len(line)-1]
 	line, _ = tiny.Cut(line, " ") // what follows is the offset of the instruction
 	f.Line, _ = tiny.Digits(line, 10)
-	return f, true
+	return f
 }
 
 const created = "created by "
 
 // text returns the stack from frame i on, without the frames of this package
-// that lie between a hook and the exit that it runs for. (It is large, and its
-// callers are not in a hurry.)
+// that lie between a hook and the exit that it runs for, or the alarm that had
+// another goroutine run it. (It is large, and its callers are not in a hurry.)
 //
 //go:noinline
 func (tr *trace) text(i int) string {
 	text := tr.header + "\n"
+	ours := false
 	for j := i; j < len(tr.frames); j++ {
-		if f := &tr.frames[j]; j == i || !f.ours() {
+		f := tr.frames[j]
+		ours = f.ours() || ours && f.Func == "time.goFunc"
+		if j == i || !ours {
 			text += f.text
 		}
 	}
@@ -129,8 +129,8 @@ func (tr *trace) text(i int) string {
 //
 //go:noinline
 func (tr *trace) find(name string) int {
-	for i := range tr.frames {
-		if tr.frames[i].Func == name {
+	for i, f := range tr.frames {
+		if f.Func == name {
 			return i
 		}
 	}
@@ -159,8 +159,8 @@ var ourPrefixes = []string{ownPackage + ".", ownPackage + "/internal/", runtimeP
 
 // cause tells a return of main from a call of os.Exit.
 func (tr *trace) cause() Cause {
-	for i := range tr.frames {
-		if tiny.HasPrefix(tr.frames[i].Func, "os.") {
+	for _, f := range tr.frames {
+		if tiny.HasPrefix(f.Func, "os.") {
 			return OSExit
 		}
 	}
@@ -180,8 +180,7 @@ func (tr *trace) code(given int) (code int, known bool) {
 	if given == 0 {
 		return 0, true
 	}
-	for i := range tr.frames {
-		f := &tr.frames[i]
+	for _, f := range tr.frames {
 		if f.Func != runtimePackage+".Run" && f.Func != "os.Exit" {
 			continue
 		}

@@ -20,44 +20,82 @@ func (e *Engine) SetTimeout(d time.Duration) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.Timeout = d
-	if e.phase == running && e.stopAll != nil {
-		e.stopAll()
+	if e.phase == running && e.allAlarm.isSet() {
 		e.armDeadline()
 	}
 }
 
+// armDeadline sets the deadline of the run anew.
 func (e *Engine) armDeadline() {
-	e.stopAll = func() bool { return true }
+	e.allAlarm.clear()
 	if e.Timeout > 0 {
-		run, timeout := e.run, e.Timeout
-		left := timeout - e.since()
-		e.stopAll = e.Host.After(max(left, 0), func() { e.expire(run, timeout) })
+		e.set(&e.allAlarm, max(e.Timeout-e.since(), 0))
+	} else {
+		e.allAlarm.id = e.draw() // set, and never rings
 	}
 }
 
-// overrun abandons a hook that is past its own deadline. The next hooks run
-// here, on the goroutine of the timer.
-func (e *Engine) overrun(token uint64, h *Hook) {
-	e.mu.Lock()
-	if e.token != token || e.current != h {
-		e.mu.Unlock()
-		return // it came back in time
+// An alarm is a call of Alarm that the engine waits for, unless it is zero.
+type alarm struct {
+	id   uint64
+	stop func() bool
+}
+
+func (a *alarm) isSet() bool { return a.id != 0 }
+
+func (a *alarm) clear() {
+	if a.stop != nil {
+		a.stop()
 	}
-	f := e.fail(Overrun)
-	next := e.handOver()
+	*a = alarm{}
+}
+
+func (e *Engine) set(a *alarm, d time.Duration) {
+	a.id = e.draw()
+	a.stop = e.Host.After(d, a.id)
+}
+
+// draw returns a number that is like no other.
+func (e *Engine) draw() uint64 {
+	e.drawn++
+	return e.drawn
+}
+
+// Alarm is called by the Host, on a goroutine of its own, when it is time.
+func (e *Engine) Alarm(id uint64) {
+	goid := e.Host.Goid()
+	e.mu.Lock()
+	switch id {
+	case e.hookAlarm.id:
+		e.failAndPass(Overrun) // the hook is abandoned
+	case e.allAlarm.id:
+		e.expire()
+	case e.token:
+		e.takeOver(goid)
+	case e.crashAlarm.id:
+		e.mu.Unlock()
+		e.Host.Uncrashed(e.crash)
+	default:
+		e.mu.Unlock() // the engine does not wait for it any more
+	}
+}
+
+// takeOver drives the run from here on. That is only ever needed because a
+// hook failed, so the end of the hooks is the end of the process. It is called
+// with the mutex held, and releases it.
+func (e *Engine) takeOver(goid uint64) {
+	end, token := e.end, e.token
+	e.driver = goid
 	e.mu.Unlock()
-	e.Host.Failed(f)
-	e.takeOver(next)
+	if e.drive(token) {
+		e.settle(end)
+	}
 }
 
 // expire ends the run and the process because the hooks together are past
-// their deadline.
-func (e *Engine) expire(run uint64, timeout time.Duration) {
-	e.mu.Lock()
-	if e.phase != running || e.run != run || e.Timeout != timeout {
-		e.mu.Unlock()
-		return // the run is over, or has another deadline now
-	}
+// their deadline. It is called with the mutex held, and releases it.
+func (e *Engine) expire() {
+	e.allAlarm.clear()
 	x := &Expiry{Timeout: e.Timeout, Running: e.current, Goid: e.driver}
 	e.fail(Overrun)
 	for h := e.pop(); h != nil; h = e.pop() {

@@ -106,18 +106,18 @@ func TestSetTimeoutDuringTheRun(t *testing.T) {
 		"longer":  {time.Hour, []string{"B", "A", "ended 0"}},
 		"none":    {0, []string{"B", "A", "ended 0"}},
 		"shorter": {30 * time.Second, []string{"B", "A", "expired after 30s: running A, pending [], 0 late", "fatal: exit hook did not return, code 0"}},
-		"passed":  {time.Second, []string{"B", "A", "expired after 1s: running A, pending [], 0 late", "fatal: exit hook did not return, code 0"}},
+		"passed":  {time.Second, []string{"B", "expired after 1s: running B, pending [A], 0 late", "fatal: exit hook did not return, code 0"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			bubble(t, func(r *rig) {
 				r.add("A", sleep(50*time.Second))
-				r.add("B", sleep(20*time.Second), func() { r.SetTimeout(test.set) })
+				r.add("B", sleep(20*time.Second), func() { r.SetTimeout(test.set) }, sleep(time.Millisecond))
 				r.end(End{})
 				time.Sleep(69 * time.Second)
 				time.Sleep(2 * time.Second)
 				parked := 0
 				if test.set == 30*time.Second || test.set == time.Second {
-					parked = 2 // Fatal, and the goroutine of A
+					parked = 2 // Fatal, and the goroutine of the hook
 				}
 				r.want(parked, test.want...)
 			})

@@ -18,13 +18,20 @@
 // one critical section of the engine's mutex; hooks and the functions of the Host
 // run outside of it (but for Now and After, which must not call back).
 //
+// # Alarms
+//
+// Deadlines are alarms: the Host is given a number, and calls [Engine.Alarm] with
+// it when it is time. A number is like no other, and the engine forgets those
+// that it does not wait for any more, so an alarm that is late changes nothing.
+//
 // # The token
 //
 // The goroutine that claims an end drives the run: it starts the hooks one by
 // one. When a hook keeps that goroutine (it overran its deadline, called exit
 // or Goexit), the run is handed to another goroutine. Who may drive is decided
 // by a token: each hand-over draws a new one, and a goroutine whose token is
-// no longer the engine's has lost the run, and never starts a hook again.
+// no longer the engine's has lost the run, and never starts a hook again. The
+// next goroutine is that of an alarm whose number is the token.
 package engine
 
 import "time"
@@ -37,9 +44,9 @@ type Host struct {
 	Park func()
 	// Now is a monotonic clock, whatever it counts from.
 	Now func() time.Duration
-	// After calls f on a goroutine of its own once d has passed,
-	// unless the returned function is called before.
-	After func(d time.Duration, f func()) (stop func() bool)
+	// After calls Alarm with the number id, on a goroutine of its own, once d
+	// has passed, unless the returned function is called before.
+	After func(d time.Duration, id uint64) (stop func() bool)
 	// Keep says whether to keep records of this run.
 	Keep func() bool
 	// Failed reports, at once, a hook that failed. It is called on the
@@ -106,19 +113,19 @@ type Engine struct {
 	exiting chan struct{} // closed when an end begins; made on demand
 	done    chan struct{} // closed when the run is over; made on demand
 
-	run      uint64 // counts the ends that were claimed
-	token    uint64
-	current  *Hook  // the hook that has its turn
-	driver   uint64 // the goroutine that runs it
-	failed   Outcome
-	crash    *End // the first Crash that goes on once the run is over, if any
-	awaiting bool // that crash, see awaitCrash
-	keep     bool // records
-	records  []Record
-	turn     int           // index of the record of current
-	began    time.Duration // when the end did
-	stopHook func() bool   // stops the timer of current
-	stopAll  func() bool   // stops the timer of the run
+	drawn      uint64 // counts tokens and numbers of alarms
+	token      uint64
+	current    *Hook  // the hook that has its turn
+	driver     uint64 // the goroutine that runs it
+	failed     Outcome
+	crash      *End // the first Crash that goes on once the run is over, if any
+	keep       bool // records
+	records    []Record
+	turn       int           // index of the record of current
+	began      time.Duration // when the end did
+	hookAlarm  alarm         // deadline of current
+	allAlarm   alarm         // deadline of the run
+	crashAlarm alarm         // see awaitCrash
 }
 
 // Exiting returns a channel that is closed when an end begins, before its
@@ -171,7 +178,8 @@ func (e *Engine) admit(end *End, describe Describe) bool {
 	e.mu.Lock()
 	for e.phase != open {
 		if e.inHook(end.Goid) {
-			e.exitInHook()
+			e.failAndPass(Exited)
+			e.Host.Park()
 		}
 		if end.Crash && e.crash == nil {
 			e.crash = end
@@ -266,15 +274,13 @@ func (e *Engine) lose(end *End, describe Describe) {
 // for, by goid: that one is parked, and nothing else would. If goid itself was
 // to panic, it is known at once that it does not.
 func (e *Engine) awaitCrash(goid uint64) {
-	if e.awaiting {
-		return
-	}
-	e.awaiting = true
-	end, grace := e.crash, crashGrace
-	if goid == end.Goid {
+	grace := crashGrace
+	if goid == e.crash.Goid {
 		grace = 0
 	}
-	e.Host.After(grace, func() { e.Host.Uncrashed(end) })
+	if !e.crashAlarm.isSet() {
+		e.set(&e.crashAlarm, grace)
+	}
 }
 
 // crashGrace is how long an end waits for a panic to crash the program.

@@ -73,13 +73,7 @@ func (e *Engine) broke(token uint64, h *Hook, v any) verdict {
 		e.Host.Failed(f)
 		return failed
 	}
-	f := e.fail(Goexited)
-	next := e.handOver()
-	mine := f.Goid == e.end.Goid
-	e.mu.Unlock()
-	e.Host.Failed(f)
-	go e.takeOver(next)
-	if mine {
+	if e.failAndPass(Goexited) == e.end.Goid {
 		// Goexit must not unwind whoever asked for the end.
 		e.Host.Park()
 	}
@@ -95,13 +89,14 @@ func (e *Engine) brokeLate(h *Hook, v any) verdict {
 	return lost
 }
 
-// exitInHook fails the hook that has its turn because it called exit on its
-// own goroutine, which stays where it is. It is called with the mutex held.
-func (e *Engine) exitInHook() {
-	f := e.fail(Exited)
+// failAndPass fails the hook that has its turn, whose goroutine is lost, and has
+// another goroutine run the others. It returns the one that is lost. It is called
+// with the mutex held, and releases it.
+func (e *Engine) failAndPass(o Outcome) (goid uint64) {
+	f := e.fail(o)
 	next := e.handOver()
 	e.mu.Unlock()
 	e.Host.Failed(f)
-	go e.takeOver(next)
-	e.Host.Park()
+	e.Host.After(0, next)
+	return f.Goid
 }

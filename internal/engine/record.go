@@ -18,23 +18,22 @@ type Record struct {
 // Records calls yield with what became of each hook so far, in the order of
 // their turns, and returns how long that took. There are none unless Host.Keep
 // said so when the end began. The engine is locked, and must not be called.
-func (e *Engine) Records(yield func(Record)) (took time.Duration) {
+func (e *Engine) Records(yield func(*Record)) (took time.Duration) {
 	e.mu.Lock()
 	if e.keep {
 		took = e.since()
 		e.noteOutcome(Running)
-		for _, r := range e.records {
-			yield(r)
+		for i := range e.records {
+			yield(&e.records[i])
 		}
 		for h := e.top; h != nil; h = h.older {
-			yield(Record{Hook: h, Outcome: NotRun})
+			yield(&Record{Hook: h, Outcome: NotRun})
 		}
 	}
 	e.mu.Unlock()
 	return took
 }
 
-//go:noinline
 func (e *Engine) since() time.Duration { return e.Host.Now() - e.began }
 
 // note adds a record of h, and remembers it as that of the current hook.

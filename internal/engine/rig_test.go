@@ -39,8 +39,8 @@ func bubble(t *testing.T, f func(*rig)) {
 			Park: r.park,
 			Now:  func() time.Duration { return time.Since(began) },
 			Keep: func() bool { return true },
-			After: func(d time.Duration, f func()) func() bool {
-				return time.AfterFunc(d, f).Stop
+			After: func(d time.Duration, id uint64) func() bool {
+				return time.AfterFunc(d, func() { r.Alarm(id) }).Stop
 			},
 			Failed: func(f *Failure) {
 				late := ""

@@ -62,8 +62,7 @@ func (e *Engine) begin(end *End, describe Describe) {
 	e.phase = running
 	e.end = end
 	e.driver = end.Goid
-	e.run++
-	e.token++
+	e.token = e.draw()
 	e.records, e.keep = nil, e.Host.Keep()
 	if e.top != nil || e.exiting != nil || e.keep {
 		e.end.Info = describe(false)
@@ -131,7 +130,7 @@ func (e *Engine) next(token uint64) (h *Hook, v verdict) {
 		e.clear()
 		h, v = e.pop(), exhausted
 		if h != nil {
-			e.start(token, h)
+			e.start(h)
 		} else {
 			e.finish()
 		}
@@ -141,13 +140,13 @@ func (e *Engine) next(token uint64) (h *Hook, v verdict) {
 }
 
 // start gives h its turn.
-func (e *Engine) start(token uint64, h *Hook) {
+func (e *Engine) start(h *Hook) {
 	e.current = h
 	e.note(h, Running)
 	if h.Timeout > 0 {
-		e.stopHook = e.Host.After(h.Timeout, func() { e.overrun(token, h) })
+		e.set(&e.hookAlarm, h.Timeout)
 	}
-	if e.stopAll == nil {
+	if !e.allAlarm.isSet() {
 		e.began = e.Host.Now() // the first hook was added after the end began
 		e.armDeadline()
 	}
@@ -158,19 +157,13 @@ func (e *Engine) start(token uint64, h *Hook) {
 //go:noinline
 func (e *Engine) clear() {
 	e.current = nil
-	if e.stopHook != nil {
-		e.stopHook()
-		e.stopHook = nil
-	}
+	e.hookAlarm.clear()
 }
 
 // finish ends the run: the engine is sealed, or open again.
 func (e *Engine) finish() {
-	e.token++
-	if e.stopAll != nil {
-		e.stopAll()
-		e.stopAll = nil
-	}
+	e.token = e.draw()
+	e.allAlarm.clear()
 	e.phase = over
 	switch {
 	case e.end.Returns && e.failed == OK:
@@ -191,22 +184,7 @@ func (e *Engine) finish() {
 // token of the next one.
 func (e *Engine) handOver() uint64 {
 	e.clear()
-	e.token++
+	e.token = e.draw()
 	e.driver = 0
 	return e.token
-}
-
-// takeOver drives the run from here on. That is only ever needed because a
-// hook failed, so the end of the hooks is the end of the process.
-func (e *Engine) takeOver(token uint64) {
-	goid := e.Host.Goid()
-	e.mu.Lock()
-	end := e.end
-	if e.token == token {
-		e.driver = goid
-	}
-	e.mu.Unlock()
-	if e.drive(token) {
-		e.settle(end)
-	}
 }

@@ -55,7 +55,7 @@ func dispatch() {
 }
 
 // runtimeGoid is the runtime's own goid.
-var runtimeGoid = func() uint64 { return 0 }
+var runtimeGoid func() uint64
 
 // The runtime calls goid in two places. A goroutine that gets its lock stores
 // its id in there; one that does not compares ids, to find the hook that

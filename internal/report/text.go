@@ -41,7 +41,7 @@ func (r *Report) Text() string {
 		w.line(&r.Hooks[i], r.Took)
 	}
 	for i := range r.Lost {
-		w.add("later: ", r.Lost[i].Summary, " (goroutine ", tiny.Utoa(r.Lost[i].Goroutine), ")\n")
+		w.add("later: ", r.Lost[i].Summary, " (goroutine ", tiny.Itoa(int64(r.Lost[i].Goroutine)), ")\n")
 	}
 	return string(w.text)
 }
@@ -49,45 +49,36 @@ func (r *Report) Text() string {
 // most is the number of hooks that Text has lines for.
 const most = 100
 
-const width = 24 // of the timeline
-
 // line adds the line of a hook, whose bar is its share of all.
 func (w *writer) line(h *Hook, all time.Duration) {
-	from, to, took := width, 0, "-"
+	bar, took := spaces, "-"
 	if h.Outcome != Skipped && h.Outcome != NotRun {
-		from, to, took = column(h.Start, all), column(h.Start+h.Took, all), rounded(h.Took)
+		from, to := column(h.Start, all), column(h.Start+h.Took, all)
+		to = max(from, to) + 1
+		bar, took = spaces[:from]+bars[from:to]+spaces[to:], rounded(h.Took)
 	}
-	w.add("  |")
-	for i := range width {
-		mark := " "
-		if i >= from && (i <= to || i == from) {
-			mark = "="
-		}
-		w.add(mark)
-	}
-	w.add("| ")
+	w.add("  |", bar, "| ")
 	w.padded(took)
 	w.padded(string(h.Outcome))
 	w.add(h.Name, " (", tiny.AfterLast(h.Added, '/'), ")\n")
 }
 
+const (
+	width  = len(spaces) // of the timeline
+	spaces = "                        "
+	bars   = "========================"
+)
+
 // column returns the column of the timeline for a moment.
-//
-//go:noinline
 func column(t, all time.Duration) int {
 	if all <= 0 {
 		return 0
 	}
-	return max(0, min(int(t*width/all), width-1))
+	return max(0, min(int(t*time.Duration(width)/all), width-1))
 }
 
 // padded adds a text in a column of ten characters.
-func (w *writer) padded(text string) {
-	w.add(text)
-	for range 10 - len(text) {
-		w.add(" ")
-	}
-}
+func (w *writer) padded(text string) { w.add(text, spaces[:max(0, 10-len(text))]) }
 
 // rounded leaves out digits that nobody reads.
 //

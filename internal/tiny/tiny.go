@@ -59,29 +59,28 @@ func Digits(s string, base int) (n int, ok bool) {
 	return n, s != ""
 }
 
-// Utoa returns a number as text.
+// Itoa returns a number as text.
 //
 //go:noinline
-func Utoa(u uint64) string {
+func Itoa(n int64) string {
 	var b [20]byte
 	i := len(b)
+	u := uint64(n)
+	if n < 0 {
+		u = -u
+	}
 	for {
 		i--
 		b[i] = byte('0' + u%10)
 		if u /= 10; u == 0 {
-			return string(b[i:])
+			break
 		}
 	}
-}
-
-// Itoa returns a number as text.
-//
-//go:noinline
-func Itoa(i int64) string {
-	if i < 0 {
-		return "-" + Utoa(-uint64(i))
+	if n < 0 {
+		i--
+		b[i] = '-'
 	}
-	return Utoa(uint64(i))
+	return string(b[i:])
 }
 
 // Duration returns such as "30s" and "1500ms".
