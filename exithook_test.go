@@ -8,12 +8,15 @@ import (
 	"bytes"
 	"errors"
 	"go/ast"
+	"go/build"
+	"go/doc"
 	"go/parser"
 	"go/token"
 	"os"
 	"os/exec"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -108,20 +111,52 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// Every exported name has an example.
+// Every exported name is documented and has an example. For a type, that of a
+// function that returns it, or of a method, will do.
 func TestEveryNameHasAnExample(t *testing.T) {
-	files := []string{"example_test.go", "example_exit_test.go"}
-	have := ""
-	for _, f := range files {
-		have += readFile(t, f)
+	p := packageDoc(t)
+	for _, f := range p.Funcs {
+		checkDoc(t, f.Name, f.Doc, f.Examples)
 	}
-	for _, name := range []string{"Add", "Defer", "Registration_Stop", "Registration_String", "Exit", "Run", "Main",
-		"RunOnPanic", "Go", "HandleSignals", "Exiting", "Status", "Termination", "Termination_String", "Frame_String",
-		"Cause_String", "Covered", "Require", "SetTimeout", "Hook"} {
-		if !strings.Contains(have, "func Example"+name+"()") {
-			t.Errorf("%s has no example", name)
+	for _, typ := range p.Types {
+		examples := typ.Examples
+		for _, f := range slices.Concat(typ.Funcs, typ.Methods) {
+			checkDoc(t, f.Name, f.Doc, f.Examples)
+			examples = append(examples, f.Examples...)
 		}
+		checkDoc(t, typ.Name, typ.Doc, examples)
 	}
+	for _, v := range slices.Concat(p.Consts, p.Vars) {
+		t.Errorf("%v have no type", v.Names)
+	}
+}
+
+func checkDoc(t *testing.T, name, doc string, examples []*doc.Example) {
+	t.Helper()
+	if doc == "" || len(examples) == 0 {
+		t.Errorf("%s: %d bytes of documentation, %d examples", name, len(doc), len(examples))
+	}
+}
+
+func packageDoc(t *testing.T) *doc.Package {
+	pkg, err := build.ImportDir(".", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fset := token.NewFileSet()
+	var files []*ast.File
+	for _, name := range slices.Concat(pkg.GoFiles, pkg.XTestGoFiles) {
+		f, err := parser.ParseFile(fset, name, nil, parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, f)
+	}
+	p, err := doc.NewFromFiles(fset, files, "github.com/exithook/exithook")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
 }
 
 func TestBadInput(t *testing.T) {

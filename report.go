@@ -19,7 +19,20 @@ import (
 
 // A Report says who ended the program, and what became of each hook. Its Text
 // method returns it as a timeline for people, its JSON method as a line of JSON
-// for programs.
+// for programs. Its fields are
+//
+//	Program string        // as it was started: os.Args[0]
+//	PID     int           // of the process
+//	Exit                  // the end that decided
+//	Lost    []Exit        // up to 100 ends that came later, and were parked
+//	Took    time.Duration // from the beginning of the end to the report
+//	Hooks   []Hook        // in the order in which they had their turn
+//
+// where an Exit has the Summary, Cause, Code, CodeKnown, Signal, Panic,
+// Goroutine, Via, Func, File, Line and Stack of a Termination, all as text or
+// numbers, and a Hook the Name, the place where it was Added, its Start since the
+// beginning of the end, the time it Took, and the Outcome: ok, skipped,
+// panicked, exited, goexited, timed out, running or not run.
 type Report = report.Report
 
 // KeepReport makes the next ends of the program keep records of the hooks, for

@@ -138,3 +138,26 @@ func ExampleTakeReport() {
 	// flush ok
 	// github.com/exithook/exithook_test.ExampleTakeReport.func1 running
 }
+
+func ExampleKeepReport() {
+	exithook.KeepReport() // before the end begins, for instance at the beginning of main
+	exithook.Defer(func() {
+		r, _ := exithook.TakeReport()
+		fmt.Println(len(r.Hooks), "hooks")
+	})
+	exithook.Run(0)
+	// Output: 1 hooks
+}
+
+func ExampleReport() {
+	exithook.KeepReport()
+	exithook.Defer(func() {
+		r, _ := exithook.TakeReport()
+		fmt.Println(r.Code, r.Via)
+		fmt.Println(strings.Count(string(r.JSON()), "\n"), "line of JSON")
+	})
+	exithook.Run(3)
+	// Output:
+	// 3 exithook.Run
+	// 1 line of JSON
+}
