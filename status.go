@@ -141,9 +141,19 @@ func (t *ending) read(tr *trace) {
 	}
 	t.Stack = []byte(tr.text(via))
 	if caller < len(tr.frames) {
-		t.Via = tiny.AfterLast(tr.frames[via].Func, '/') // without directories
+		t.Via = short(tr.frames[via].Func)
 		t.Caller = tr.frames[caller].Frame
 	}
+}
+
+// short returns the name of a function without the directories of its package. If
+// the last one is a major version, it keeps the one before it.
+func short(name string) string {
+	last := tiny.AfterLast(name, '/')
+	if len(last) > 1 && last[0] == 'v' && last[1]-'0' <= 9 && len(last) < len(name) {
+		return tiny.AfterLast(name[:len(name)-len(last)-1], '/') + "/" + last
+	}
+	return last
 }
 
 func goroutine(goid uint64) string { return "goroutine " + tiny.Itoa(int64(goid)) }

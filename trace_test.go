@@ -8,8 +8,6 @@ import (
 	"errors"
 	"strings"
 	"testing"
-
-	"github.com/exithook/exithook/internal/tiny"
 )
 
 const exitStack = `goroutine 7 [running]:
@@ -36,7 +34,7 @@ created by main.main in goroutine 1
 // found returns what one of the functions finds in a trace.
 func found(tr *trace, find func(*trace) (via, caller int)) (string, Frame, string) {
 	via, caller := find(tr)
-	return tiny.AfterLast(tr.frames[via].Func, '/'), tr.frames[caller].Frame, tr.text(via)
+	return short(tr.frames[via].Func), tr.frames[caller].Frame, tr.text(via)
 }
 
 func TestTraceOfExit(t *testing.T) {
@@ -195,6 +193,38 @@ func TestPanicText(t *testing.T) {
 	} {
 		if got := panicText(v); got != want {
 			t.Errorf("panicText(%#v) = %q, want %q", v, got, want)
+		}
+	}
+}
+
+// The goroutine that runs the hooks after one was abandoned is that of an alarm,
+// which the report on a hook does not show. That of an alarm of the program's own
+// is another matter.
+func TestTraceOfAlarm(t *testing.T) {
+	const alarm = "created by time.goFunc\n\t/go/src/time/sleep.go:215 +0x45\n"
+	const hook = "goroutine 7 [running]:\nmain.flush()\n\t/src/main.go:31 +0x3e\n"
+	const engine = "github.com/exithook/exithook/internal/engine.(*Engine).Alarm(0x1)\n\t/src/exithook/internal/engine/deadline.go:1 +0x1\n"
+	if got := parseTrace(hook + engine + alarm).text(0); got != hook {
+		t.Errorf("got\n%s\nwant\n%s", got, hook)
+	}
+	if got := parseTrace(hook + alarm).text(0); got != hook+alarm {
+		t.Errorf("got\n%s\nwant\n%s", got, hook+alarm)
+	}
+}
+
+func TestShort(t *testing.T) {
+	for name, want := range map[string]string{
+		"os.Exit":                                "os.Exit",
+		"log/slog.f":                             "slog.f",
+		"main.v2.f":                              "main.v2.f",
+		"v2.f":                                   "v2.f",
+		"example.com/vfs.f":                      "vfs.f",
+		"go.uber.org/zap.(*Logger).Fatal":        "zap.(*Logger).Fatal",
+		"github.com/alecthomas/kingpin/v2.Fatal": "kingpin/v2.Fatal",
+		"example.com/v2.f":                       "example.com/v2.f",
+	} {
+		if got := short(name); got != want {
+			t.Errorf("short(%q) = %q, want %q", name, got, want)
 		}
 	}
 }
