@@ -53,8 +53,15 @@ func Main(run func() int) {
 // goexited ends the program once the main goroutine, which called
 // runtime.Goexit, is the last.
 func goexited() {
-	for runtime.NumGoroutine() > 1+int(signals.goroutines.Load()) {
+	own := 1
+	if runtime.GOOS == "js" {
+		own = 2 // the other is the runtime's, for the event that ends the sleep
+	}
+	for {
 		time.Sleep(10 * time.Millisecond)
+		if runtime.NumGoroutine() <= own+int(signals.goroutines.Load()) {
+			break
+		}
 	}
 	t := &ending{Cause: Goexit, Code: crashCode, CodeKnown: true, Goroutine: link.Goid()}
 	end(t)

@@ -23,7 +23,8 @@ type build struct {
 	race  bool
 	// panics says whether the exithook command builds it, so that a panic in any
 	// goroutine runs the hooks.
-	panics bool
+	panics  bool
+	foreign *foreign // the system, if it is not that of the tests
 
 	mu   sync.Mutex
 	made map[string]*making
@@ -87,7 +88,11 @@ func (b *build) goBuild(exe, pkg string) error {
 	if err != nil {
 		return err
 	}
-	return execute(command, slices.Concat([]string{"build", "-o", exe}, b.flags, []string{pkg})...)
+	cmd := exec.Command(command, slices.Concat([]string{"build", "-o", exe}, b.flags, []string{pkg})...)
+	if b.foreign != nil {
+		cmd.Env = b.foreign.environ(cmd.Environ())
+	}
+	return combined(cmd)
 }
 
 // command returns the command that stands where go stands.
@@ -105,8 +110,12 @@ var exithookCommand = sync.OnceValues(func() (string, error) {
 })
 
 func execute(command string, args ...string) error {
-	if out, err := exec.Command(command, args...).CombinedOutput(); err != nil {
-		return fmt.Errorf("%s %s: %v\n%s", command, strings.Join(args, " "), err, out)
+	return combined(exec.Command(command, args...))
+}
+
+func combined(cmd *exec.Cmd) error {
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %v\n%s", strings.Join(cmd.Args, " "), err, out)
 	}
 	return nil
 }

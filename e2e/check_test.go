@@ -103,6 +103,9 @@ func (b *build) often(plain, race int) int {
 	if testing.Short() {
 		n = max(n/5, 1)
 	}
+	if b.foreign != nil {
+		n = max(n/b.foreign.slow, 1)
+	}
 	return n
 }
 

@@ -6,6 +6,7 @@ package e2e
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -28,11 +29,17 @@ func testCovered(t *testing.T, b *build) {
 	if b.link {
 		covered = "return, os.Exit, " + covered
 	}
+	covers := []string{"Panic", "Signal", "Goexit", "RunCall"}
+	if !b.hasSignals() {
+		covered = strings.Replace(covered, "signal, ", "", 1)
+		covers = slices.Delete(covers, 1, 2)
+		b.run(t, "require", "Signal").want(t, "status 2", "hook\n", refusal("signal", signalAdvice))
+	}
 	if b.panics {
 		covered = strings.Replace(covered, "panic", "panic, panic in any goroutine", 1)
 	}
 	b.run(t, "covered").want(t, "status 0", covered+"\n", "")
-	b.run(t, "require", "Panic", "Signal", "Goexit", "RunCall").want(t, "status 0", lines("starts", "hook"), "")
+	b.run(t, append([]string{"require"}, covers...)...).want(t, "status 0", lines("starts", "hook"), "")
 	if b.link {
 		b.run(t, "require", "Return", "OSExit").want(t, "status 0", lines("starts", "hook"), "")
 	} else {
@@ -57,6 +64,7 @@ func TestRequirePanics(t *testing.T) {
 }
 
 const (
+	signalAdvice = "\tthis operating system has no signals: do not require them here\n"
 	buildAdvice  = "\tbuild it with the gc toolchain, Go 1.25 to 1.27, without the tag exithook_nolink\n"
 	panicsAdvice = "\tbuild it with the exithook command, as with go build: exithook build\n"
 )

@@ -83,7 +83,8 @@ func (r run) try() (result, error) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), cmpOr(r.limit, defaultLimit))
 	defer cancel()
-	cmd := exec.CommandContext(ctx, exe, r.args...)
+	line := r.build.commandLine(exe, r.args)
+	cmd := exec.CommandContext(ctx, line[0], line[1:]...)
 	cmd.WaitDelay = time.Second
 	cmd.Env = r.environ(cmd)
 	var stdout, stderr buffer
@@ -107,8 +108,8 @@ func (r run) try() (result, error) {
 	}
 	s := cmd.ProcessState
 	return result{
-		stdout: stdout.String(),
-		stderr: stderr.String(),
+		stdout: r.build.ownOutput(stdout.String()),
+		stderr: r.build.ownOutput(stderr.String()),
 		status: s.ExitCode(),
 		signal: signalOf(s),
 		killed: ctx.Err() != nil,

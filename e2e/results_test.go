@@ -31,6 +31,7 @@ func runTests(m *testing.M) int {
 	}
 	defer os.RemoveAll(dir)
 	temp = dir
+	defer stopWine()
 	code := m.Run()
 	missing := results.missing()
 	if filtered() {
@@ -94,7 +95,7 @@ func (tab *table) missing() []string {
 		}
 	}
 	for _, s := range scenarios {
-		for _, b := range builds {
+		for _, b := range slices.Concat(builds, foreigns) {
 			if tab.cells[cell{s.n, b.name}] == "" && s.elsewhere == "" && s.notHere() == "" {
 				missing = append(missing, fmt.Sprintf("scenario %d (%s), build %s", s.n, s.title, b.name))
 			}
@@ -120,15 +121,15 @@ func (tab *table) save(name string) error {
 
 func (tab *table) print(w io.Writer) {
 	var notes []string
-	fmt.Fprintf(w, "%-72s", "scenario")
-	for _, b := range builds {
-		fmt.Fprintf(w, " %-14s", b.name)
+	fmt.Fprintf(w, "%-60s", "scenario")
+	for _, b := range slices.Concat(builds, foreigns) {
+		fmt.Fprintf(w, " %-*s", width(b), b.name)
 	}
 	fmt.Fprintln(w)
 	for _, s := range scenarios {
-		fmt.Fprintf(w, "%2d %-69s", s.n, s.title)
-		for _, b := range builds {
-			fmt.Fprintf(w, " %-14s", tab.short(s, b, &notes))
+		fmt.Fprintf(w, "%2d %-57s", s.n, s.title)
+		for _, b := range slices.Concat(builds, foreigns) {
+			fmt.Fprintf(w, " %-*s", width(b), tab.short(s, b, &notes))
 		}
 		fmt.Fprintln(w)
 	}
@@ -160,3 +161,6 @@ func (tab *table) short(s scenario, b *build, notes *[]string) string {
 	}
 	return fmt.Sprintf("%s [%d]", short, i+1)
 }
+
+// width is that of a column.
+func width(b *build) int { return max(len(b.name), len("n/a [1]")) }

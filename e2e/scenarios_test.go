@@ -18,6 +18,7 @@ type scenario struct {
 	nolink    string   // why it cannot be had without the link
 	on        []string // the operating systems that have it, if not all
 	elsewhere string   // the tests that have it, if not those of this package
+	foreign   bool     // whether it is run on other systems too
 }
 
 const (
@@ -29,40 +30,40 @@ const scenarioCount = 45
 
 var scenarios = []scenario{
 	{n: 1, title: "the model's six programs", nolink: uncovered},
-	{n: 2, title: "add A, B, C"},
-	{n: 3, title: "128, 256, 10,000, 1,000,000 hooks"},
-	{n: 4, title: "the same function added twice"},
-	{n: 5, title: "a hook adds a hook"},
+	{n: 2, title: "add A, B, C", foreign: true},
+	{n: 3, title: "128, 256, 10,000, 1,000,000 hooks", foreign: true},
+	{n: 4, title: "the same function added twice", foreign: true},
+	{n: 5, title: "a hook adds a hook", foreign: true},
 	{n: 6, title: "Add after the last hook has finished"},
 	{n: 7, title: "1,000 goroutines add 1,000 hooks each while one exits"},
 	{n: 8, title: "add, stop, run mixed, 10 × 100 goroutines"},
-	{n: 9, title: "Stop: first true, then false"},
-	{n: 10, title: "a hook stops a pending hook"},
+	{n: 9, title: "Stop: first true, then false", foreign: true},
+	{n: 10, title: "a hook stops a pending hook", foreign: true},
 	{n: 11, title: "add and stop pairs with 1,000 live hooks"},
-	{n: 12, title: "10 concurrent exits with code 0, slow hook"},
+	{n: 12, title: "10 concurrent exits with code 0, slow hook", foreign: true},
 	{n: 13, title: "16 goroutines exit with different codes"},
 	{n: 14, title: "1,000 blocked exits during a 2 s hook"},
-	{n: 15, title: "exit on a worker goroutine while main waits"},
-	{n: 16, title: "log.Fatal in a dependency's goroutine", nolink: uncovered},
-	{n: 17, title: "a hook calls exit on its own goroutine"},
-	{n: 18, title: "third-party log.Fatal in a hook", nolink: uncovered},
+	{n: 15, title: "exit on a worker goroutine while main waits", foreign: true},
+	{n: 16, title: "log.Fatal in a dependency's goroutine", nolink: uncovered, foreign: true},
+	{n: 17, title: "a hook calls exit on its own goroutine", foreign: true},
+	{n: 18, title: "third-party log.Fatal in a hook", nolink: uncovered, foreign: true},
 	{n: 19, title: "a hook waits for a goroutine that exits"},
-	{n: 20, title: "the middle hook panics"},
-	{n: 21, title: "three hooks panic"},
-	{n: 22, title: "a hook calls runtime.Goexit"},
-	{n: 23, title: "nil F"},
-	{n: 24, title: "a hook overruns its own Timeout"},
+	{n: 20, title: "the middle hook panics", foreign: true},
+	{n: 21, title: "three hooks panic", foreign: true},
+	{n: 22, title: "a hook calls runtime.Goexit", foreign: true},
+	{n: 23, title: "nil F", foreign: true},
+	{n: 24, title: "a hook overruns its own Timeout", foreign: true},
 	{n: 25, title: "the whole deadline passes"},
 	{n: 26, title: "a stuck hook: tight loop, system call, locked mutex"},
-	{n: 27, title: "success-only hooks on failure"},
-	{n: 28, title: "Status in a hook"},
-	{n: 29, title: "Exiting channel"},
-	{n: 30, title: "Run(code) twice, Add between"},
-	{n: 31, title: "os.Exit in an init function of another package"},
+	{n: 27, title: "success-only hooks on failure", foreign: true},
+	{n: 28, title: "Status in a hook", foreign: true},
+	{n: 29, title: "Exiting channel", foreign: true},
+	{n: 30, title: "Run(code) twice, Add between", foreign: true},
+	{n: 31, title: "os.Exit in an init function of another package", foreign: true},
 	{n: 32, title: "os.Exit in TestMain, and a test binary that panics"},
-	{n: 33, title: "main calls runtime.Goexit, other goroutines finish"},
-	{n: 34, title: "panic in main, in a Go goroutine, nil map, out of range"},
-	{n: 35, title: "recovered panic"},
+	{n: 33, title: "main calls runtime.Goexit, other goroutines finish", foreign: true},
+	{n: 34, title: "panic in main, in a Go goroutine, nil map, out of range", foreign: true},
+	{n: 35, title: "recovered panic", foreign: true},
 	{n: 36, title: "panic in another goroutine while hooks run"},
 	{n: 37, title: "SIGINT, SIGTERM, SIGHUP, from itself and from outside", on: unixes},
 	{n: 38, title: "second signal during a slow hook", on: unixes},
@@ -71,7 +72,7 @@ var scenarios = []scenario{
 	{n: 41, title: "SIGTERM while an HTTP server has requests in flight", on: unixes},
 	{n: 42, title: "testprog with a blank import", elsewhere: "see package testprog"},
 	{n: 43, title: "no hooks, no exit"},
-	{n: 44, title: "the link switched off, a toolchain above the bound"},
+	{n: 44, title: "the link switched off, a toolchain above the bound", foreign: true},
 	{n: 45, title: "one goroutine panics, another exits 0"},
 }
 
@@ -106,7 +107,7 @@ func conformIn(t *testing.T, n int, begin func(*testing.T), f func(t *testing.T,
 	if i < 0 {
 		t.Fatalf("scenario %d is not in the table", n)
 	}
-	for _, b := range builds {
+	for _, b := range slices.Concat(builds, foreigns) {
 		if why := scenarios[i].notFor(b); why != "" {
 			results.put(n, b, "n/a: "+why)
 			continue
@@ -124,10 +125,10 @@ func (s scenario) notFor(b *build) string {
 	switch {
 	case !b.link && s.nolink != "":
 		return s.nolink
-	case b.race && raceProblem() != "":
-		return "no race detector here"
+	case b.foreign != nil && !s.foreign:
+		return "not run on systems other than this one"
 	}
-	return ""
+	return b.problem()
 }
 
 func record(t *testing.T, n int, b *build) {
@@ -151,8 +152,13 @@ func unpermitted(t *testing.T, why string) {
 	t.Skip(why)
 }
 
-func TestRaceDetector(t *testing.T) {
-	if raceProblem() != "" {
-		unpermitted(t, raceProblem())
+// TestProblems has what is missing on this machine.
+func TestProblems(t *testing.T) {
+	for _, b := range slices.Concat(builds, foreigns) {
+		t.Run(b.name, func(t *testing.T) {
+			if problem := b.problem(); problem != "" {
+				unpermitted(t, problem)
+			}
+		})
 	}
 }

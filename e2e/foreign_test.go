@@ -1,0 +1,148 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+package e2e
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"sync"
+)
+
+// A foreign is another system than that of the tests, whose programs can be run
+// here by another program, if that is installed.
+type foreign struct {
+	goos, goarch string
+	// runner returns what comes before the program on the command line. It is
+	// called once.
+	runner func() ([]string, error)
+	// slow is how much less often what is random is repeated there.
+	slow int
+}
+
+// foreigns are builds for other systems, in which those scenarios are run that
+// are the same everywhere.
+var foreigns = []*build{
+	{name: "js", link: true, foreign: &foreign{"js", "wasm", sync.OnceValues(node), 20}},
+	{name: "wasip1", link: true, foreign: &foreign{"wasip1", "wasm", sync.OnceValues(wazero), 20}},
+	{name: "arm64", link: true, foreign: &foreign{"linux", "arm64", sync.OnceValues(qemu), 20}},
+	{name: "windows", link: true, foreign: &foreign{"windows", "amd64", sync.OnceValues(wine), 20}},
+}
+
+// environ returns the environment of the go command for such a build.
+func (f *foreign) environ(env []string) []string {
+	return append(env, "GOOS="+f.goos, "GOARCH="+f.goarch, "CGO_ENABLED=0")
+}
+
+func lookPath(names ...string) (path string, err error) {
+	for _, name := range names {
+		if path, err = exec.LookPath(name); err == nil {
+			return path, nil
+		}
+	}
+	return "", err
+}
+
+func node() ([]string, error) {
+	path, err := lookPath("node", "nodejs")
+	return []string{path, "--stack-size=8192", goroot("../lib/wasm/wasm_exec_node.js")}, err
+}
+
+// wazero is a tool of this module.
+func wazero() ([]string, error) {
+	exe := filepath.Join(temp, "wazero.exe")
+	err := execute("go", "build", "-o", exe, "github.com/tetratelabs/wazero/cmd/wazero")
+	return []string{exe, "run", "-env-inherit", "-cachedir", filepath.Join(temp, "wazero-cache")}, err
+}
+
+func qemu() ([]string, error) {
+	path, err := lookPath("qemu-aarch64", "qemu-aarch64-static")
+	return []string{path}, err
+}
+
+// processPrng is a function that Go needs and some versions of wine do not have.
+const processPrng = `#include <windows.h>
+BOOLEAN NTAPI SystemFunction036(PVOID, ULONG);
+__declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE p, SIZE_T n) { return SystemFunction036(p, (ULONG)n); }
+`
+
+// wine makes a system folder for wine that has that function.
+func wine() ([]string, error) {
+	path, err := lookPath("wine")
+	if err != nil {
+		return nil, err
+	}
+	if _, err := lookPath("x86_64-w64-mingw32-gcc"); err != nil {
+		return nil, err
+	}
+	os.Setenv("WINEPREFIX", filepath.Join(temp, "wine"))
+	os.Setenv("WINEDEBUG", "-all")
+	source := filepath.Join(temp, "prng.c")
+	if err := os.WriteFile(source, []byte(processPrng), 0o666); err != nil {
+		return nil, err
+	}
+	if err := execute(path, "wineboot", "-i"); err != nil {
+		return nil, err
+	}
+	// One that stays, and does not have the output of the program that starts it.
+	if err := exec.Command("wineserver", "-p").Run(); err != nil {
+		return nil, err
+	}
+	if err := exec.Command(path, "wineboot").Run(); err != nil {
+		return nil, err
+	}
+	dll := filepath.Join(temp, "wine/drive_c/windows/system32/bcryptprimitives.dll")
+	return []string{path}, execute("x86_64-w64-mingw32-gcc", "-shared", "-o", dll, source, "-ladvapi32")
+}
+
+// stopWine ends wine's server, which would go on for a while.
+func stopWine() {
+	if os.Getenv("WINEPREFIX") == filepath.Join(temp, "wine") {
+		exec.Command("wineserver", "-k").Run()
+	}
+}
+
+// wineSays is what wine says of its own threads, once in a while, when a process
+// that has several ends.
+var wineSays = regexp.MustCompile(`(?m)^wine client error:.*\n`)
+
+// ownOutput leaves out what is not the program's.
+func (b *build) ownOutput(text string) string {
+	if b != nil && b.foreign != nil && b.foreign.goos == "windows" {
+		return wineSays.ReplaceAllString(text, "")
+	}
+	return text
+}
+
+// hasSignals reports whether the system of a build has any.
+func (b *build) hasSignals() bool {
+	return b.foreign == nil || b.foreign.goos == "linux" || b.foreign.goos == "windows"
+}
+
+// problem says why programs of a build cannot be run here, or nothing.
+func (b *build) problem() string {
+	if b.race {
+		return raceProblem()
+	}
+	if b.foreign != nil {
+		if _, err := b.foreign.runner(); err != nil {
+			return fmt.Sprintf("no %s/%s here: %v", b.foreign.goos, b.foreign.goarch, err)
+		}
+	}
+	return ""
+}
+
+// commandLine returns what runs a program.
+func (b *build) commandLine(exe string, args []string) []string {
+	line := append([]string{exe}, args...)
+	if b == nil || b.foreign == nil {
+		return line
+	}
+	prefix, _ := b.foreign.runner()
+	return slices.Concat(prefix, line)
+}
