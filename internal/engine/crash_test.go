@@ -242,3 +242,27 @@ func TestCrashDuringACrashThatCannot(t *testing.T) {
 		r.want(3, "B", "B failed: exit hook invoked exit <nil>", "A", "fatal: exit hook invoked exit, code 2")
 	})
 }
+
+// The same if the deadline passes.
+func TestCrashDuringACrashThatIsTooLong(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.add("A", sleep(time.Hour))
+		r.end(End{Code: 2, Crash: true})
+		r.end(End{Code: 2, Crash: true})
+		time.Sleep(time.Minute + crashGrace/2)
+		r.want(2, "A", "expired after 1m0s: running A, pending [], 1 late", "fatal: exit hook did not return, code 2")
+	})
+}
+
+// Ends that come again and again do not put off the end of a program whose panic
+// was recovered.
+func TestCrashThatDoesNotHappenAndManyEnds(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.end(End{Code: 2, Crash: true})
+		for range 3 {
+			r.end(End{Code: 0})
+			time.Sleep(crashGrace / 2)
+		}
+		r.want(4, "ended 2", "uncrashed: 2")
+	})
+}

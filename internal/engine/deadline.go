@@ -95,7 +95,6 @@ func (e *Engine) takeOver(goid uint64) {
 // expire ends the run and the process because the hooks together are past
 // their deadline. It is called with the mutex held, and releases it.
 func (e *Engine) expire() {
-	e.allAlarm.clear()
 	x := &Expiry{Timeout: e.Timeout, Running: e.current, Goid: e.driver}
 	e.fail(Overrun)
 	for h := e.pop(); h != nil; h = e.pop() {

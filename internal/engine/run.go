@@ -162,7 +162,6 @@ func (e *Engine) clear() {
 
 // finish ends the run: the engine is sealed, or open again.
 func (e *Engine) finish() {
-	e.token = e.draw()
 	e.allAlarm.clear()
 	e.phase = over
 	switch {
