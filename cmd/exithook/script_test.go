@@ -45,9 +45,10 @@ func TestScripts(t *testing.T) {
 			return os.Mkdir(filepath.Join(e.WorkDir, ".scratch"), 0o777)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"cmpreport": cmpReport,
-			"tree":      tree,
-			"clean":     clean,
+			"cmpreport":   cmpReport,
+			"tree":        tree,
+			"clean":       clean,
+			"memorylimit": memoryLimit,
 		},
 		Condition: condition,
 	})
@@ -85,6 +86,12 @@ func condition(cond string) (bool, error) {
 	case "race":
 		_, err := exec.LookPath("gcc")
 		return err == nil && runtime.GOARCH == "amd64", nil
+	case "cgroup":
+		dir, err := memoryCgroup()
+		if err != nil {
+			return false, nil
+		}
+		return true, os.Remove(dir)
 	case "tmpfs":
 		dir, err := os.MkdirTemp("", "exithook-tmpfs")
 		if err != nil {
@@ -128,6 +135,36 @@ func cmpReport(ts *testscript.TestScript, neg bool, args []string) {
 	if want := ts.ReadFile(args[1]); got != want {
 		ts.Fatalf("got:\n%s\nwant:\n%s", got, want)
 	}
+}
+
+// memoryCgroup makes a cgroup for processes that together may have a gigabyte of
+// memory.
+func memoryCgroup() (dir string, err error) {
+	for _, version := range []struct{ dir, limit string }{
+		{"/sys/fs/cgroup", "memory.max"},
+		{"/sys/fs/cgroup/memory", "memory.limit_in_bytes"},
+	} {
+		if dir, err = os.MkdirTemp(version.dir, "exithook-test-"); err != nil {
+			continue
+		}
+		var f *os.File // which must be there: WriteFile would make one
+		if f, err = os.OpenFile(filepath.Join(dir, version.limit), os.O_WRONLY, 0); err == nil {
+			_, err = f.WriteString("1073741824")
+			if f.Close(); err == nil {
+				return dir, nil
+			}
+		}
+		os.Remove(dir)
+	}
+	return "", err
+}
+
+// memoryLimit makes a cgroup, and puts its folder into the environment.
+func memoryLimit(ts *testscript.TestScript, neg bool, args []string) {
+	dir, err := memoryCgroup()
+	ts.Check(err)
+	ts.Setenv("CGROUP", dir)
+	ts.Defer(func() { os.Remove(dir) })
 }
 
 // tree remembers what is below a folder (tree save DIR), or checks that it is

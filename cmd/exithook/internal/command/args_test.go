@@ -5,6 +5,7 @@
 package command
 
 import (
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -90,6 +91,20 @@ func TestLanguage(t *testing.T) {
 	} {
 		if got := language(version); got != want {
 			t.Errorf("language(%q) = %q, want %q", version, got, want)
+		}
+	}
+}
+
+func TestEventsFile(t *testing.T) {
+	for line, want := range map[string]string{
+		"0::/user.slice/x.scope": "/user.slice/x.scope/memory.events",
+		"4:memory:/a/b":          "memory/a/b/memory.oom_control",
+		"1:cpu,cpuacct:/a":       "",
+		"9:name=systemd:/":       "",
+		"":                       "",
+	} {
+		if got := eventsFile(line); filepath.ToSlash(got) != want {
+			t.Errorf("eventsFile(%q) = %q, want %q", line, got, want)
 		}
 	}
 }
