@@ -108,8 +108,9 @@ func stopWine() {
 }
 
 // wineSays is what wine says of its own threads, once in a while, when a process
-// that has several ends.
-var wineSays = regexp.MustCompile(`(?m)^wine client error:.*\n`)
+// that has several ends: they lose their connection to wine's server. The process
+// may end before the line does.
+var wineSays = regexp.MustCompile(`(?m)^wine client error:.*\n?`)
 
 // ownOutput leaves out what is not the program's.
 func (b *build) ownOutput(text string) string {

@@ -47,7 +47,7 @@ var scenarios = []scenario{
 	{n: 16, title: "log.Fatal in a dependency's goroutine", nolink: uncovered, foreign: true},
 	{n: 17, title: "a hook calls exit on its own goroutine", foreign: true},
 	{n: 18, title: "third-party log.Fatal in a hook", nolink: uncovered, foreign: true},
-	{n: 19, title: "a hook waits for a goroutine that exits"},
+	{n: 19, title: "a hook waits for a goroutine that exits", foreign: true},
 	{n: 20, title: "the middle hook panics", foreign: true},
 	{n: 21, title: "three hooks panic", foreign: true},
 	{n: 22, title: "a hook calls runtime.Goexit", foreign: true},
@@ -64,7 +64,7 @@ var scenarios = []scenario{
 	{n: 33, title: "main calls runtime.Goexit, other goroutines finish", foreign: true},
 	{n: 34, title: "panic in main, in a Go goroutine, nil map, out of range", foreign: true},
 	{n: 35, title: "recovered panic", foreign: true},
-	{n: 36, title: "panic in another goroutine while hooks run"},
+	{n: 36, title: "panic in another goroutine while hooks run", foreign: true},
 	{n: 37, title: "SIGINT, SIGTERM, SIGHUP, from itself and from outside", on: unixes},
 	{n: 38, title: "second signal during a slow hook", on: unixes},
 	{n: 39, title: "as PID 1", on: []string{"linux"}},
@@ -73,7 +73,7 @@ var scenarios = []scenario{
 	{n: 42, title: "testprog with a blank import", elsewhere: "see package testprog"},
 	{n: 43, title: "no hooks, no exit"},
 	{n: 44, title: "the link switched off, a toolchain above the bound", foreign: true},
-	{n: 45, title: "one goroutine panics, another exits 0"},
+	{n: 45, title: "one goroutine panics, another exits 0", foreign: true},
 }
 
 var unixes = []string{"linux", "darwin", "freebsd", "openbsd", "netbsd", "dragonfly", "solaris", "illumos", "aix"}
