@@ -100,11 +100,11 @@ func (b *bench) round(p program) error {
 		name string
 		n    int
 	}{{"hooks", b.hooks}, {"stops", b.hooks}} {
-		if _, err := b.job(p, job.name, job.n, true); err != nil {
+		if _, err := b.job(p, job.name, job.n); err != nil {
 			return err
 		}
 	}
-	u, err := b.job(p, "blocked", 10, false)
+	u, err := b.job(p, "blocked", 10)
 	if err != nil {
 		return err
 	}
@@ -117,7 +117,7 @@ func (b *bench) nothing(p program) error {
 	const processes = 20
 	var sum usage
 	for range processes {
-		u, err := b.job(p, "nothing", 0, false)
+		u, err := b.job(p, "nothing", 0)
 		if err != nil {
 			return err
 		}
@@ -135,7 +135,7 @@ type usage struct{ wall, cpu time.Duration }
 func ms(d time.Duration) float64 { return float64(d.Nanoseconds()) / 1e6 }
 
 // job runs a program, and takes the figures that it prints.
-func (b *bench) job(p program, name string, n int, figures bool) (usage, error) {
+func (b *bench) job(p program, name string, n int) (usage, error) {
 	cmd := exec.Command(b.exe("prog "+p.name), name, strconv.Itoa(n))
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, os.Stderr
@@ -150,7 +150,7 @@ func (b *bench) job(p program, name string, n int, figures bool) (usage, error) 
 		if err != nil {
 			return u, fmt.Errorf("%s %s %d prints %q", p.name, name, n, line)
 		}
-		if figures && p.pkg != "none" {
+		if p.pkg != "none" {
 			b.add(key, p.name, v)
 		}
 	}

@@ -104,7 +104,7 @@ func (b *build) often(plain, race int) int {
 		n = max(n/5, 1)
 	}
 	if b.foreign != nil {
-		n = max(n/b.foreign.slow, 1)
+		n = max(n/foreignShare, 1)
 	}
 	return n
 }

@@ -21,18 +21,22 @@ type foreign struct {
 	// runner returns what comes before the program on the command line. It is
 	// called once.
 	runner func() ([]string, error)
-	// slow is how much less often what is random is repeated there.
-	slow int
 }
+
+// foreignShare is how much less often what is random is repeated there.
+const foreignShare = 20
 
 // foreigns are builds for other systems, in which those scenarios are run that
 // are the same everywhere.
 var foreigns = []*build{
-	{name: "js", link: true, foreign: &foreign{"js", "wasm", sync.OnceValues(node), 20}},
-	{name: "wasip1", link: true, foreign: &foreign{"wasip1", "wasm", sync.OnceValues(wazero), 20}},
-	{name: "arm64", link: true, foreign: &foreign{"linux", "arm64", sync.OnceValues(qemu), 20}},
-	{name: "windows", link: true, foreign: &foreign{"windows", "amd64", sync.OnceValues(wine), 20}},
+	{name: "js", link: true, foreign: &foreign{"js", "wasm", sync.OnceValues(node)}},
+	{name: "wasip1", link: true, foreign: &foreign{"wasip1", "wasm", sync.OnceValues(wazero)}},
+	{name: "arm64", link: true, foreign: &foreign{"linux", "arm64", sync.OnceValues(qemu)}},
+	{name: "windows", link: true, foreign: &foreign{"windows", "amd64", sync.OnceValues(wine)}},
 }
+
+// allBuilds are the columns of the table of results.
+var allBuilds = slices.Concat(builds, foreigns)
 
 // environ returns the environment of the go command for such a build.
 func (f *foreign) environ(env []string) []string {

@@ -95,7 +95,7 @@ func (tab *table) missing() []string {
 		}
 	}
 	for _, s := range scenarios {
-		for _, b := range slices.Concat(builds, foreigns) {
+		for _, b := range allBuilds {
 			if tab.cells[cell{s.n, b.name}] == "" && s.elsewhere == "" && s.notHere() == "" {
 				missing = append(missing, fmt.Sprintf("scenario %d (%s), build %s", s.n, s.title, b.name))
 			}
@@ -122,13 +122,13 @@ func (tab *table) save(name string) error {
 func (tab *table) print(w io.Writer) {
 	var notes []string
 	fmt.Fprintf(w, "%-60s", "scenario")
-	for _, b := range slices.Concat(builds, foreigns) {
+	for _, b := range allBuilds {
 		fmt.Fprintf(w, " %-*s", width(b), b.name)
 	}
 	fmt.Fprintln(w)
 	for _, s := range scenarios {
 		fmt.Fprintf(w, "%2d %-57s", s.n, s.title)
-		for _, b := range slices.Concat(builds, foreigns) {
+		for _, b := range allBuilds {
 			fmt.Fprintf(w, " %-*s", width(b), tab.short(s, b, &notes))
 		}
 		fmt.Fprintln(w)

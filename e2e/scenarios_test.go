@@ -21,9 +21,7 @@ type scenario struct {
 	foreign   bool     // whether it is run on other systems too
 }
 
-const (
-	uncovered = "os.Exit is not covered; tested is that no hook runs"
-)
+const uncovered = "os.Exit is not covered; tested is that no hook runs"
 
 // scenarioCount is how many scenarios there must be.
 const scenarioCount = 45
@@ -107,7 +105,7 @@ func conformIn(t *testing.T, n int, begin func(*testing.T), f func(t *testing.T,
 	if i < 0 {
 		t.Fatalf("scenario %d is not in the table", n)
 	}
-	for _, b := range slices.Concat(builds, foreigns) {
+	for _, b := range allBuilds {
 		if why := scenarios[i].notFor(b); why != "" {
 			results.put(n, b, "n/a: "+why)
 			continue
@@ -154,7 +152,7 @@ func unpermitted(t *testing.T, why string) {
 
 // TestProblems has what is missing on this machine.
 func TestProblems(t *testing.T) {
-	for _, b := range slices.Concat(builds, foreigns) {
+	for _, b := range allBuilds {
 		t.Run(b.name, func(t *testing.T) {
 			if problem := b.problem(); problem != "" {
 				unpermitted(t, problem)

@@ -58,7 +58,7 @@ func (t *tool) goScratch(args ...string) (*exec.Cmd, func(), error) {
 	if _, keep := t.args.has("work"); keep {
 		return cmd, func() {}, nil
 	}
-	dir, remove, err := tempDir()
+	dir, remove, err := tempDir("")
 	if err != nil {
 		return nil, nil, err
 	}

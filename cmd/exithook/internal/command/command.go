@@ -98,10 +98,10 @@ func watchSignals() chan os.Signal {
 	return c
 }
 
-// tempDir makes a folder that is removed by the returned function, or when the
-// command is ended before that is called.
-func tempDir() (dir string, remove func(), err error) {
-	dir, err = os.MkdirTemp("", "exithook-")
+// tempDir makes a folder, in parent or that for temporary files, which is removed by
+// the returned function, or when the command is ended before that is called.
+func tempDir(parent string) (dir string, remove func(), err error) {
+	dir, err = os.MkdirTemp(parent, "exithook-")
 	if err != nil {
 		return "", nil, fail("", "making a temporary folder: %v", err)
 	}

@@ -45,3 +45,8 @@ func copyTree(to, from string) error {
 		return os.WriteFile(target, data, 0o666)
 	})
 }
+
+func isDir(path string) bool {
+	fi, err := os.Stat(path)
+	return err == nil && fi.IsDir()
+}

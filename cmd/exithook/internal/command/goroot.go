@@ -11,7 +11,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/exithook/exithook"
 	"github.com/exithook/exithook/cmd/exithook/internal/library"
 )
 
@@ -72,13 +71,11 @@ func (s *store) linkTree(tree, goroot string) error {
 	if err := os.MkdirAll(s.dir, 0o777); err != nil {
 		return err
 	}
-	dir, err := os.MkdirTemp(s.dir, "new-")
+	dir, remove, err := tempDir(s.dir)
 	if err != nil {
 		return err
 	}
-	hook := exithook.Add(exithook.Hook{F: func() { os.RemoveAll(dir) }, RunOnFailure: true, Name: "remove " + dir})
-	defer hook.Stop()
-	defer os.RemoveAll(dir)
+	defer remove()
 	for _, real := range []string{".", "src", filepath.Dir(library.RuntimeFile)} {
 		if err := linkFolder(filepath.Join(dir, real), filepath.Join(goroot, real)); err != nil {
 			return err
@@ -111,9 +108,4 @@ func linkFolder(dir, to string) error {
 		}
 	}
 	return nil
-}
-
-func isDir(path string) bool {
-	fi, err := os.Stat(path)
-	return err == nil && fi.IsDir()
 }

@@ -22,7 +22,7 @@ func (t *tool) run() error {
 	if len(t.args.pkgs) == 0 {
 		return misuse("run \"exithook help\" for usage", "no package to run")
 	}
-	dir, remove, err := tempDir()
+	dir, remove, err := tempDir("")
 	if err != nil {
 		return err
 	}

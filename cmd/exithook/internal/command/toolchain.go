@@ -72,7 +72,7 @@ func (t *tool) findGo() error {
 	if _, err := exec.LookPath("go"); err != nil {
 		return fail("install Go from https://go.dev/dl", "the go command is not on PATH")
 	}
-	if fi, err := os.Stat(t.dir); t.dir != "" && (err != nil || !fi.IsDir()) {
+	if t.dir != "" && !isDir(t.dir) {
 		return misuse("", "-C %s: not a folder", t.dir)
 	}
 	t.goTool = toolchain{}

@@ -41,7 +41,7 @@ type download struct {
 // module of this build, by a copy: in the module cache nothing can be added to
 // it. What is decided by go.mod files is decided as by go install PKG@VERSION.
 func (t *tool) copyModule(pkgs []string, version string) (remove func(), err error) {
-	dir, remove, err := tempDir()
+	dir, remove, err := tempDir("")
 	if err != nil {
 		return nil, err
 	}
