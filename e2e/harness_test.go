@@ -75,8 +75,17 @@ func (r run) do(t testing.TB) result {
 	return res
 }
 
-// try runs a program.
+// try runs a program, again if what runs it could not start it.
 func (r run) try() (result, error) {
+	for range 4 {
+		if res, err := r.once(); err != errNotStarted {
+			return res, err
+		}
+	}
+	return result{}, errNotStarted
+}
+
+func (r run) once() (result, error) {
 	exe, err := r.program()
 	if err != nil {
 		return result{}, err
@@ -105,6 +114,9 @@ func (r run) try() (result, error) {
 	err = cmd.Wait()
 	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) && ctx.Err() == nil {
 		return result{}, err
+	}
+	if !r.build.started(stderr.String() + stdout.String()) {
+		return result{}, errNotStarted
 	}
 	s := cmd.ProcessState
 	return result{
@@ -151,6 +163,9 @@ func (r run) environ(cmd *exec.Cmd) []string {
 	env := append(clean(cmd.Environ()), "GORACE=atexit_sleep_ms=10")
 	if r.build != nil && !r.build.link {
 		env = append(env, "E2E_EXIT=Exit")
+	}
+	if r.build.inWine() {
+		env = append(env, saysStarted)
 	}
 	return append(env, r.env...)
 }
