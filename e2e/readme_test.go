@@ -49,3 +49,53 @@ func block(t *testing.T, text, language string) string {
 	text, _, _ = strings.Cut(text, "\n```\n")
 	return text + "\n"
 }
+
+// TestEnds checks that each row of the table of ends names tests, and that there
+// are such tests.
+func TestEnds(t *testing.T) {
+	text, err := os.ReadFile("../docs/ends.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := declaredTests(t)
+	rows := regexp.MustCompile(`(?m)^\|.*\|$`).FindAllString(string(text), -1)
+	if len(rows) < 25 {
+		t.Fatalf("%d rows", len(rows))
+	}
+	name := regexp.MustCompile("`(Test[A-Za-z0-9]+|[a-z_]+\\.txtar)`")
+	for _, row := range rows[2:] {
+		columns := strings.Split(row, " | ")
+		shown := name.FindAllStringSubmatch(columns[len(columns)-1], -1)
+		if len(columns) != 6 || len(shown) == 0 {
+			t.Errorf("no test, or another number of columns than 6: %s", row)
+		}
+	}
+	for _, match := range name.FindAllStringSubmatch(string(text), -1) {
+		if !tests[match[1]] {
+			t.Errorf("there is no %s", match[1])
+		}
+	}
+}
+
+// declaredTests returns the names of the test functions and scripts.
+func declaredTests(t *testing.T) map[string]bool {
+	tests := map[string]bool{}
+	declaration := regexp.MustCompile(`(?m)^func (Test[A-Za-z0-9]+)\(`)
+	for _, pattern := range []string{"*_test.go", "*/*_test.go", "../cmd/exithook/testdata/script/*.txtar"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: %v, %v", pattern, files, err)
+		}
+		for _, file := range files {
+			tests[filepath.Base(file)] = true
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, match := range declaration.FindAllStringSubmatch(string(text), -1) {
+				tests[match[1]] = true
+			}
+		}
+	}
+	return tests
+}

@@ -146,16 +146,21 @@ func (p thirdParty) install(t *testing.T, dir, command string) {
 	}
 }
 
-// compareTests runs the tests of the program's module with go and with the
-// command. What is compared is the outcome of each test.
+// compareTests runs the tests of the program's module with go, with the
+// command, and with go in the build that the command makes, in which the runtime is
+// changed. What is compared is the outcome of each test.
 func (p thirdParty) compareTests(t *testing.T, self string) {
 	dir := p.copy(t)
-	want, got := p.outcomes(t, dir, "go"), p.outcomes(t, dir, self)
+	want, got := p.outcomes(dir, "go"), p.outcomes(dir, self)
 	if strings.Count(want, " pass\n") < 10 {
 		t.Errorf("few tests of %s pass:\n%s", p.name, want)
 	}
 	if got != want {
 		t.Errorf("%s: got\n%s\nwant\n%s", p.name, got, want)
+	}
+	changed := p.outcomes(dir, "sh", "-c", `vars=$("$0" env "$1") && shift && set -a && eval "$vars" && exec go "$@"`, self, "."+p.pkg)
+	if changed != want {
+		t.Errorf("%s, with the changed runtime: got\n%s\nwant\n%s", p.name, changed, want)
 	}
 }
 
@@ -168,8 +173,9 @@ func (p thirdParty) copy(t *testing.T) (dir string) {
 	return dir
 }
 
-func (p thirdParty) outcomes(t *testing.T, dir, command string) string {
-	cmd := exec.Command(command, "test", "-count=1", "-json", "./...")
+// outcomes returns what becomes of each test.
+func (p thirdParty) outcomes(dir string, command ...string) string {
+	cmd := exec.Command(command[0], append(command[1:], "test", "-vet=off", "-count=1", "-json", "./...")...)
 	cmd.Dir = dir
 	cmd.Env = append(cmd.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod")
 	out, err := cmd.Output()
