@@ -41,7 +41,7 @@ func (t *tool) goBuild(inj *injection) error {
 		return err
 	}
 	defer remove()
-	return childError(wait(cmd))
+	return childError(t.waitBuild(cmd))
 }
 
 // goArgs returns the arguments of the go command for a build.

@@ -129,6 +129,30 @@ func wait(cmd *exec.Cmd) error {
 	return cmd.Wait()
 }
 
+// waitBuild waits for a build, and says what takes so long.
+func (t *tool) waitBuild(cmd *exec.Cmd) error {
+	if isTerminal(t.stderr) {
+		defer time.AfterFunc(patience, func() { io.WriteString(t.stderr, stillBuilding) }).Stop()
+	}
+	return wait(cmd)
+}
+
+// patience is how long a build may take without a word.
+const patience = 3 * time.Second
+
+const stillBuilding = "exithook: still building: the first time, the standard library is compiled too, with the changed runtime\n"
+
+// isTerminal reports whether somebody may be looking. Elsewhere, the output is to
+// be that of the go command.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	fi, err := f.Stat()
+	return err == nil && fi.Mode()&os.ModeCharDevice != 0
+}
+
 // endChild interrupts the go command and waits. It does not know the other
 // signals: they would end it, and leave behind what it has begun.
 func endChild(p *os.Process, done chan struct{}) {

@@ -71,7 +71,7 @@ func (t *tool) goProgram(inj *injection, program string) error {
 	cmd := t.goCommand(t.goArgs(inj, "build", append([]string{"-o", program}, flags...))...)
 	cmd.Stdin, cmd.Stdout = nil, t.stderr
 	cmd.Env = setenv(cmd.Env, "GOTMPDIR", filepath.Dir(program))
-	return childError(wait(cmd))
+	return childError(t.waitBuild(cmd))
 }
 
 // programName returns the name that the go command gives to the program.
