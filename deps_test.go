@@ -18,11 +18,12 @@ var layers = map[string]struct {
 	only  []string // nothing beyond these
 	never []string // none of these
 }{
-	"internal/engine": {only: []string{"sync", "sync/atomic", "time"}},
-	"internal/report": {only: []string{"time", "github.com/exithook/exithook/internal/tiny"}},
-	"internal/tiny":   {only: []string{"time"}},
-	"internal/link":   {only: []string{"unsafe", "os", "runtime", "time"}},
-	".":               {never: []string{"fmt", "log", "strings", "strconv", "log/slog", "flag", "reflect", "testing", "net", "net/http", "encoding/json", "context"}},
+	"internal/engine":   {only: []string{"sync", "sync/atomic", "time"}},
+	"internal/report":   {only: []string{"time", "github.com/exithook/exithook/internal/tiny"}},
+	"internal/tiny":     {only: []string{"time"}},
+	"internal/callsite": {only: []string{"runtime"}},
+	"internal/link":     {only: []string{"unsafe", "os", "runtime", "time"}},
+	".":                 {never: []string{"fmt", "log", "strings", "strconv", "log/slog", "flag", "reflect", "testing", "net", "net/http", "encoding/json", "context"}},
 }
 
 func TestLayers(t *testing.T) {

@@ -87,7 +87,7 @@ func hookFailed(f *engine.Failure) {
 		what = " called runtime.Goexit"
 		from = tr.find("runtime.Goexit")
 	case engine.Overrun:
-		what = " did not return within its timeout of " + tiny.Duration(f.Hook.Timeout) + ", and is abandoned"
+		what = " did not return within its timeout of " + tiny.Duration(f.Hook.Timeout()) + ", and is abandoned"
 		stack = allStacks().text(f.Goid)
 	}
 	if stack == "" {
@@ -145,8 +145,6 @@ func uncrashed(e *engine.End) {
 }
 
 // crashText is what the runtime prints of a panic that crashes the program.
-//
-//go:noinline
 func crashText(t *ending) string {
 	return "panic: " + panicText(t.Panic) + "\n\n" + string(t.Stack) + "\n"
 }

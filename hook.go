@@ -9,6 +9,7 @@ import (
 	"time"
 	"unsafe"
 
+	"github.com/exithook/exithook/internal/callsite"
 	"github.com/exithook/exithook/internal/engine"
 	"github.com/exithook/exithook/internal/tiny"
 )
@@ -33,11 +34,7 @@ type Hook struct {
 
 // A Registration is a hook that was added. The zero Registration is one that
 // was not. A Registration must not be copied.
-type Registration struct {
-	node engine.Hook // must be first: see registration
-	name string
-	pc   uintptr // where it was added
-}
+type Registration struct{ hook engine.Hook }
 
 // Add registers a hook. Hooks run one after the other, in reverse order of
 // registration: the first hook added is the last one run. The same function
@@ -49,22 +46,33 @@ type Registration struct {
 // run.
 //
 // Add panics if h.F is nil or h.Timeout is negative.
-func Add(h Hook) *Registration { return add("Add", h) }
+//
+//go:noinline
+func Add(h Hook) *Registration { return add("Add", &h, callsite.PC()) }
 
 // Defer registers f to be run however the program ends. It is
 // Add(Hook{F: f, RunOnFailure: true}).
-func Defer(f func()) *Registration { return add("Defer", Hook{F: f, RunOnFailure: true}) }
+//
+//go:noinline
+func Defer(f func()) *Registration {
+	return add("Defer", &Hook{F: f, RunOnFailure: true}, callsite.PC())
+}
 
-func add(caller string, h Hook) *Registration {
-	r := &Registration{node: engine.Hook{F: h.F, OnFailure: h.RunOnFailure, Timeout: h.Timeout}, name: h.Name, pc: callerPC()}
-	if h.F == nil {
-		panic("exithook: " + caller + ": the function to run is nil, at " + r.where())
+func add(function string, h *Hook, pc uintptr) *Registration {
+	if h.F == nil || h.Timeout < 0 {
+		reject(function, h, pc)
 	}
-	if h.Timeout < 0 {
-		panic("exithook: " + caller + ": the timeout of a hook must not be negative, but is " + tiny.Duration(h.Timeout) + ", at " + r.where())
+	entry := **(**uintptr)(unsafe.Pointer(&h.F))
+	return registration(std.Add((*engine.Spec)(h), pc, entry))
+}
+
+//go:noinline
+func reject(function string, h *Hook, pc uintptr) {
+	what := "the function to run is nil"
+	if h.F != nil {
+		what = "the timeout of a hook must not be negative, but is " + tiny.Duration(h.Timeout)
 	}
-	std.Add(&r.node)
-	return r
+	panic("exithook: " + function + ": " + what + ", at " + position(pc))
 }
 
 // Stop removes the hook, and reports whether that kept it from running. It
@@ -75,43 +83,40 @@ func add(caller string, h Hook) *Registration {
 // Stop may be called at any time from any goroutine, also by hooks. It does not
 // wait for a hook that is running. Whoever does the hook's work instead should
 // do that first, and call Stop then: the program may end in between.
-func (r *Registration) Stop() bool { return r != nil && std.Stop(&r.node) }
+//
+// Once a hook was stopped or started, nothing here refers to its function any
+// more, or to what that refers to.
+func (r *Registration) Stop() bool { return r != nil && std.Stop(&r.hook) }
 
-// registration returns the Registration that h is the node of.
+// registration returns the Registration that h is all of.
 func registration(h *engine.Hook) *Registration { return (*Registration)(unsafe.Pointer(h)) }
 
 // String names the hook and the place where it was added, for reports.
 func (r *Registration) String() string {
-	if r == nil || r.pc == 0 {
+	if r == nil || r.hook.Entry == 0 {
 		return "no hook"
 	}
-	return `"` + r.title() + `" (added at ` + r.where() + ")"
+	return `"` + r.title() + `" (added at ` + position(r.hook.Place) + ")"
 }
 
 //go:noinline
 func (r *Registration) title() string {
-	if r.name != "" {
-		return r.name
+	if name := r.hook.Name(); name != "" {
+		return name
 	}
-	name := frame(**(**uintptr)(unsafe.Pointer(&r.node.F)) + 1).Function
+	name := frame(r.hook.Entry + 1).Function
 	if tiny.HasPrefix(tiny.AfterLast(name, '-'), "fm") {
 		name = name[:len(name)-len("-fm")] // a method value
 	}
 	return name
 }
 
+// position returns the file and line of a return address.
+//
 //go:noinline
-func (r *Registration) where() string {
-	f := frame(r.pc)
+func position(pc uintptr) string {
+	f := frame(pc)
 	return f.File + ":" + tiny.Itoa(int64(f.Line))
-}
-
-// callerPC returns the place that called the function that called add, or
-// another function of this package with one more in between.
-func callerPC() uintptr {
-	var pc [1]uintptr
-	runtime.Callers(4, pc[:]) // runtime.Callers, callerPC, add, Add
-	return pc[0]
 }
 
 //go:noinline

@@ -86,7 +86,7 @@ func makeReport(e *engine.End) *Report {
 	}
 	r.Took = std.Records(func(rec *engine.Record) {
 		h := registration(rec.Hook)
-		r.Hooks = append(r.Hooks, report.Hook{Name: h.title(), Added: h.where(), Start: rec.Start, Took: rec.Took, Outcome: outcomes[rec.Outcome]})
+		r.Hooks = append(r.Hooks, report.Hook{Name: h.title(), Added: position(h.hook.Place), Start: rec.Start, Took: rec.Took, Outcome: outcomes[rec.Outcome]})
 	})
 	return r
 }

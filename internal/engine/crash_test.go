@@ -35,7 +35,7 @@ func TestCrashThatCannotAndALateEnd(t *testing.T) {
 	for range 100 {
 		bubble(t, func(r *rig) {
 			r.add("A", sleep(5*time.Second))
-			r.addHook(&Hook{OnFailure: true, Timeout: time.Second}, "B", sleep(2*time.Second), func() { r.endHere(End{}) })
+			r.addHook(&Spec{RunOnFailure: true, Timeout: time.Second}, "B", sleep(2*time.Second), func() { r.endHere(End{}) })
 			r.end(End{Code: 2, Crash: true})
 			time.Sleep(time.Minute)
 			r.want(2, "B", "B failed: exit hook did not return <nil>", "A", "fatal: exit hook did not return, code 2")

@@ -18,11 +18,11 @@ type Expiry struct {
 // from the beginning of the end, also if that was before.
 func (e *Engine) SetTimeout(d time.Duration) {
 	e.mu.Lock()
-	defer e.mu.Unlock()
 	e.Timeout = d
 	if e.phase == running && e.allAlarm.isSet() {
 		e.armDeadline()
 	}
+	e.mu.Unlock()
 }
 
 // armDeadline sets the deadline of the run anew.
@@ -97,7 +97,7 @@ func (e *Engine) takeOver(goid uint64) {
 func (e *Engine) expire() {
 	x := &Expiry{Timeout: e.Timeout, Running: e.current, Goid: e.driver}
 	e.fail(Overrun)
-	for h := e.pop(); h != nil; h = e.pop() {
+	for h, _ := e.pop(); h != nil; h, _ = e.pop() {
 		x.Pending = append(x.Pending, h)
 		e.note(h, NotRun)
 	}

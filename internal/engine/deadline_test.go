@@ -14,9 +14,9 @@ func sleep(d time.Duration) func() { return func() { time.Sleep(d) } }
 func TestOverrun(t *testing.T) {
 	bubble(t, func(r *rig) {
 		r.add("A")
-		r.addHook(&Hook{OnFailure: true, Timeout: time.Second}, "B", sleep(3*time.Second), func() { r.note("B is back") })
+		r.addHook(&Spec{RunOnFailure: true, Timeout: time.Second}, "B", sleep(3*time.Second), func() { r.note("B is back") })
 		r.add("C", sleep(time.Second))
-		r.addHook(&Hook{OnFailure: true, Timeout: time.Second}, "D", sleep(time.Second-1))
+		r.addHook(&Spec{RunOnFailure: true, Timeout: time.Second}, "D", sleep(time.Second-1))
 		r.end(End{Code: 6})
 		time.Sleep(10 * time.Second)
 		// Parked: the goroutine of B, and that of Fatal.
@@ -35,7 +35,7 @@ func TestOverrunComesBack(t *testing.T) {
 			bubble(t, func(r *rig) {
 				r.add("A")
 				r.add("B", sleep(5*time.Second))
-				r.addHook(&Hook{OnFailure: true, Timeout: time.Second}, "C", sleep(2*time.Second), func() { back(r) })
+				r.addHook(&Spec{RunOnFailure: true, Timeout: time.Second}, "C", sleep(2*time.Second), func() { back(r) })
 				r.end(End{})
 				time.Sleep(4 * time.Second)
 				r.want(1, "C", "C failed: exit hook did not return <nil>", "B")
@@ -49,7 +49,7 @@ func TestOverrunComesBack(t *testing.T) {
 func TestOverrunPanicsLater(t *testing.T) {
 	bubble(t, func(r *rig) {
 		r.add("A", sleep(5*time.Second))
-		r.addHook(&Hook{OnFailure: true, Timeout: time.Second}, "B", sleep(2*time.Second), func() { panic("late") })
+		r.addHook(&Spec{RunOnFailure: true, Timeout: time.Second}, "B", sleep(2*time.Second), func() { panic("late") })
 		r.end(End{})
 		time.Sleep(10 * time.Second)
 		r.want(2, "B", "B failed: exit hook did not return <nil>", "A",
@@ -60,7 +60,7 @@ func TestOverrunPanicsLater(t *testing.T) {
 func TestSeveralOverrun(t *testing.T) {
 	bubble(t, func(r *rig) {
 		for _, name := range []string{"A", "B", "C"} {
-			r.addHook(&Hook{OnFailure: true, Timeout: time.Second}, name, func() { <-r.over })
+			r.addHook(&Spec{RunOnFailure: true, Timeout: time.Second}, name, func() { <-r.over })
 		}
 		r.end(End{})
 		time.Sleep(10 * time.Second)
@@ -73,7 +73,7 @@ func TestExpiry(t *testing.T) {
 	bubble(t, func(r *rig) {
 		r.SetTimeout(10 * time.Second)
 		r.add("A")
-		r.addHook(&Hook{}, "skipped")
+		r.addHook(&Spec{}, "skipped")
 		r.add("B")
 		r.add("C", sleep(20*time.Second), func() { r.note("C is back") })
 		r.add("D", sleep(time.Second))

@@ -6,90 +6,74 @@ package engine
 
 import "time"
 
-// A Hook is a function to run when the program ends. It is linked into its
-// engine and must not be copied or changed after Add.
-type Hook struct {
-	F         func()
-	OnFailure bool          // run it on a non-zero exit code too
-	Timeout   time.Duration // its own deadline, 0 for none
-
-	newer, older *Hook
-	state        state
+// A Spec says what to run when the program ends, and when.
+type Spec struct {
+	F            func()        // must not be nil
+	RunOnFailure bool          // run it on a non-zero exit code too
+	Name         string        // for reports
+	Timeout      time.Duration // its own deadline, 0 for none
 }
 
-type state uint8
+// A Hook is a function that was registered. It is part of its engine and must
+// not be copied. The zero Hook is one that was not registered.
+type Hook struct {
+	Place uintptr // where it was added, and
+	Entry uintptr // what F is: for the owner of the engine
 
-const (
-	unused  state = iota // not yet added
-	pending              // its turn has not come
-	gone                 // it was started, skipped or stopped
-)
+	f         func() // what to run, nil once it was started, skipped or stopped
+	block     *block
+	extra     *extra // nil if there is none
+	index     uint8  // in the block
+	onFailure bool
+}
 
-// Add registers h, which has its turn before all hooks that are registered
-// now. While hooks run, it is the next one. Once the last hook has finished,
-// Add never returns.
-func (e *Engine) Add(h *Hook) {
-	e.mu.Lock()
+// Add registers a hook, which has its turn before all that are registered now.
+// While hooks run, it is the next one. Once the last hook has finished, Add
+// never returns. Afterwards the engine does not refer to s.
+func (e *Engine) Add(s *Spec, place, entry uintptr) *Hook {
+	e.mu.lockInline()
 	if e.phase >= sealed {
 		e.mu.Unlock()
 		e.Host.Park()
 	}
-	h.state = pending
-	h.older = e.top
-	if e.top != nil {
-		e.top.newer = h
+	h := e.push()
+	h.f, h.onFailure = s.F, s.RunOnFailure
+	h.Place, h.Entry = place, entry
+	if s.Name != "" || s.Timeout != 0 {
+		h.extra = e.newExtra(s)
 	}
-	e.top = h
-	e.mu.Unlock()
+	e.mu.unlockInline()
+	return h
 }
 
 // Stop removes h and reports whether that kept it from running. It does not
 // wait for a hook that is running.
 func (e *Engine) Stop(h *Hook) bool {
 	e.mu.Lock()
-	defer e.mu.Unlock()
-	if h.state != pending || e.phase >= sealed || !e.linked(h) {
-		return false
+	ok := h.f != nil && e.phase < sealed && !h.isCopy()
+	if ok {
+		e.drop(h)
+		ok = e.phase == open || e.wants(h)
 	}
-	e.unlink(h)
-	return e.phase == open || e.wants(h)
+	e.mu.Unlock()
+	return ok
 }
 
 // wants reports whether h runs in the end that has begun.
-func (e *Engine) wants(h *Hook) bool { return e.end.Code == 0 || h.OnFailure }
+func (e *Engine) wants(h *Hook) bool { return e.end.Code == 0 || h.onFailure }
 
-// linked reports whether h is in the list, and not a copy of one that is.
-func (e *Engine) linked(h *Hook) bool {
-	if h.newer == nil {
-		return e.top == h
+// Name returns the name of the hook, if it was given one.
+func (h *Hook) Name() string {
+	if h.extra == nil {
+		return ""
 	}
-	return h.newer.older == h
+	return h.extra.name
 }
 
-//go:noinline
-func (e *Engine) unlink(h *Hook) {
-	if h.newer != nil {
-		h.newer.older = h.older
-	} else {
-		e.top = h.older
+// Timeout returns the hook's own deadline, 0 for none.
+func (h *Hook) Timeout() time.Duration {
+	if h.extra == nil {
+		return 0
 	}
-	if h.older != nil {
-		h.older.newer = h.newer
-	}
-	h.newer, h.older = nil, nil
-	h.state = gone
-}
-
-// pop takes the newest hook that the end wants, nil if there is none. Those
-// that it does not want have had their turn.
-func (e *Engine) pop() *Hook {
-	for e.top != nil {
-		h := e.top
-		e.unlink(h)
-		if e.wants(h) {
-			return h
-		}
-		e.note(h, Skipped)
-	}
-	return nil
+	return h.extra.timeout
 }

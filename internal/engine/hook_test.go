@@ -5,8 +5,11 @@
 package engine
 
 import (
+	"math/rand/v2"
 	"runtime"
+	"slices"
 	"testing"
+	"time"
 )
 
 func TestOrder(t *testing.T) {
@@ -32,9 +35,9 @@ func TestSuccessOnlyHooksAreSkippedOnFailure(t *testing.T) {
 		7: {"B", "ended 7"},
 	} {
 		bubble(t, func(r *rig) {
-			r.addHook(&Hook{}, "A")
+			r.addHook(&Spec{}, "A")
 			r.add("B")
-			r.addHook(&Hook{}, "C")
+			r.addHook(&Spec{}, "C")
 			r.end(End{Code: code})
 			r.want(0, want...)
 		})
@@ -124,7 +127,7 @@ func TestStopInHook(t *testing.T) {
 // that would have been skipped.
 func TestStopOfSkippedHook(t *testing.T) {
 	bubble(t, func(r *rig) {
-		skipped := r.addHook(&Hook{}, "A")
+		skipped := r.addHook(&Spec{}, "A")
 		r.add("B", func() {
 			if r.Stop(skipped) {
 				t.Error("Stop of a hook that is skipped = true")
@@ -150,28 +153,35 @@ func TestStopOfCopy(t *testing.T) {
 	})
 }
 
-// One allocation for the Hook is the caller's; the engine makes none.
+// Hooks are allocated in blocks, however many there are, and what is added and
+// stopped again takes no more than what is added.
 func TestCosts(t *testing.T) {
 	e := &Engine{}
+	spec := &Spec{F: func() {}}
+	named := &Spec{F: func() {}, Name: "named"}
 	for _, live := range []int{0, 1000, 100000} {
 		for range live {
-			e.Add(&Hook{})
+			e.Add(spec, 0, 0)
 		}
-		var h Hook
-		if n := testing.AllocsPerRun(1000, func() { e.Add(&h); e.Stop(&h) }); n != 0 {
-			t.Errorf("Add and Stop with %d live hooks: %v allocations", live, n)
+		const n = 100 * blockLen
+		for s, most := range map[*Spec]float64{spec: 100, named: 200} {
+			if got := testing.AllocsPerRun(10, func() {
+				for range n {
+					e.Stop(e.Add(s, 0, 0))
+				}
+			}); got > most {
+				t.Errorf("Add and Stop of %d hooks, with %d live ones: %v allocations, want at most %v", n, live, got, most)
+			}
 		}
 	}
 }
 
 func TestRunAllocatesNothingForEachHook(t *testing.T) {
 	bubble(t, func(r *rig) {
-		hooks := make([]Hook, 10000)
-		nothing := func() {}
+		spec := &Spec{F: func() {}}
 		allocs := func(n int) uint64 {
-			for i := range hooks[:n] {
-				hooks[i] = Hook{F: nothing}
-				r.Add(&hooks[i])
+			for range n {
+				r.Add(spec, 0, 0)
 			}
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
@@ -180,9 +190,100 @@ func TestRunAllocatesNothingForEachHook(t *testing.T) {
 			return after.Mallocs - before.Mallocs
 		}
 		allocs(1)
-		few, many := allocs(1), allocs(len(hooks))
+		few, many := allocs(1), allocs(10000)
 		if many > few+100 { // the runtime allocates a little now and then
-			t.Errorf("a run of 1 hook allocates %d times, of %d hooks %d times", few, len(hooks), many)
+			t.Errorf("a run of 1 hook allocates %d times, of 10000 hooks %d times", few, many)
 		}
 	})
+}
+
+// What is left of a hook that was stopped, or has run, does not keep alive what
+// its function refers to, even if the hook next to it is there to stay.
+func TestForgetsFunctions(t *testing.T) {
+	for name, rid := range map[string]func(*Engine, *Hook){
+		"stopped": func(e *Engine, h *Hook) { e.Stop(h) },
+		"run": func(e *Engine, h *Hook) {
+			e.Run(&End{Goid: 1, Returns: true}, func(bool) any { return nil })
+		},
+		"skipped": func(e *Engine, h *Hook) {
+			e.Run(&End{Goid: 1, Returns: true, Code: 1}, func(bool) any { return nil })
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			e := &Engine{Host: Host{
+				Keep: func() bool { return false },
+				Now:  func() time.Duration { return 0 },
+			}}
+			freed := make(chan bool, 1)
+			h := func() *Hook {
+				big := new([1 << 20]byte)
+				runtime.AddCleanup(big, func(c chan bool) { c <- true }, freed)
+				return e.Add(&Spec{F: func() { big[0]++ }}, 0, 0)
+			}()
+			rid(e, h)
+			for range 100 {
+				runtime.GC()
+				select {
+				case <-freed:
+					runtime.KeepAlive(h)
+					return
+				case <-time.After(10 * time.Millisecond):
+				}
+			}
+			t.Error("the function is still referred to")
+		})
+	}
+}
+
+// However hooks come and go, only the blocks that have a pending one are kept,
+// and the newest is found among them.
+func TestBlocks(t *testing.T) {
+	rand := rand.New(rand.NewPCG(1, 2))
+	e := &Engine{}
+	var live []*Hook // oldest first
+	f := func() {}
+	for n := range 200_000 {
+		grow := n/10_000%2 == 0
+		switch r := rand.IntN(10); {
+		case len(live) == 0, r < 4, grow && r < 7:
+			live = append(live, e.Add(&Spec{F: f}, 0, 0))
+		case r == 9: // the newest, as a run does
+			h := live[len(live)-1]
+			if e.newest() != h {
+				t.Fatalf("step %d: another hook is the newest", n)
+			}
+			e.drop(h)
+			live = live[:len(live)-1]
+		default:
+			i := rand.IntN(len(live))
+			if !e.Stop(live[i]) || e.Stop(live[i]) {
+				t.Fatalf("step %d: Stop", n)
+			}
+			live = slices.Delete(live, i, i+1)
+		}
+		if n%1000 == 0 {
+			checkBlocks(t, e, live)
+			for range rand.IntN(100) {
+				e.Stop(e.Add(&Spec{F: f}, 0, 0))
+			}
+		}
+	}
+}
+
+func checkBlocks(t *testing.T, e *Engine, live []*Hook) {
+	t.Helper()
+	var pending []*Hook
+	e.pending(func(h *Hook) { pending = append(pending, h) })
+	slices.Reverse(pending)
+	if !slices.Equal(pending, live) {
+		t.Fatalf("%d hooks are pending, want %d, or the order is another", len(pending), len(live))
+	}
+	for b := e.top; b != nil; b = b.older {
+		if b.live == 0 && b != e.top {
+			t.Fatal("a block without pending hooks is kept")
+		}
+		if b.older != nil && b.older.newer != b {
+			t.Fatal("the list of blocks is broken")
+		}
+	}
 }

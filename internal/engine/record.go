@@ -26,9 +26,7 @@ func (e *Engine) Records(yield func(*Record)) (took time.Duration) {
 		for i := range e.records {
 			yield(&e.records[i])
 		}
-		for h := e.top; h != nil; h = h.older {
-			yield(&Record{Hook: h, Outcome: NotRun})
-		}
+		e.pending(func(h *Hook) { yield(&Record{Hook: h, Outcome: NotRun}) })
 	}
 	e.mu.Unlock()
 	return took

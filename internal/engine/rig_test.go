@@ -20,9 +20,8 @@ import (
 // synctest bubble, so its clock is not that of the wall.
 type rig struct {
 	*Engine
-	t     *testing.T
-	over  chan struct{} // closed at the end of the test, to free what is parked
-	names map[*Hook]string
+	t    *testing.T
+	over chan struct{} // closed at the end of the test, to free what is parked
 
 	mu     sync.Mutex
 	log    []string
@@ -33,7 +32,7 @@ type rig struct {
 func bubble(t *testing.T, f func(*rig)) {
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()
-		r := &rig{t: t, over: make(chan struct{}), names: make(map[*Hook]string)}
+		r := &rig{t: t, over: make(chan struct{})}
 		r.Engine = &Engine{Timeout: time.Minute, Host: Host{
 			Goid: goid,
 			Park: r.park,
@@ -47,7 +46,7 @@ func bubble(t *testing.T, f func(*rig)) {
 				if f.Abandoned {
 					late = ", abandoned"
 				}
-				r.note("%s failed: %s %v%s", r.name(f.Hook), f.Outcome, f.Panic, late)
+				r.note("%s failed: %s %v%s", name(f.Hook), f.Outcome, f.Panic, late)
 			},
 			Expired:   r.expired,
 			Fatal:     func(o Outcome, e *End) { r.note("fatal: %s, code %d", o, e.Code); r.park() },
@@ -81,15 +80,16 @@ func (r *rig) park() {
 func (r *rig) expired(x *Expiry) {
 	var pending []string
 	for _, h := range x.Pending {
-		pending = append(pending, r.name(h))
+		pending = append(pending, name(h))
 	}
-	r.note("expired after %v: running %s, pending %s, %d late", x.Timeout, r.name(x.Running), pending, len(r.Late()))
+	r.note("expired after %v: running %s, pending %s, %d late", x.Timeout, name(x.Running), pending, len(r.Late()))
 }
 
-func (r *rig) name(h *Hook) string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.names[h]
+func name(h *Hook) string {
+	if h == nil {
+		return ""
+	}
+	return h.Name()
 }
 
 func (r *rig) note(format string, args ...any) {
@@ -100,21 +100,18 @@ func (r *rig) note(format string, args ...any) {
 
 // add registers a hook that notes its name and then runs the given functions.
 func (r *rig) add(name string, do ...func()) *Hook {
-	return r.addHook(&Hook{OnFailure: true}, name, do...)
+	return r.addHook(&Spec{RunOnFailure: true}, name, do...)
 }
 
-func (r *rig) addHook(h *Hook, name string, do ...func()) *Hook {
-	h.F = func() {
+func (r *rig) addHook(s *Spec, name string, do ...func()) *Hook {
+	s.Name = name
+	s.F = func() {
 		r.note("%s", name)
 		for _, f := range do {
 			f()
 		}
 	}
-	r.mu.Lock()
-	r.names[h] = name
-	r.mu.Unlock()
-	r.Add(h)
-	return h
+	return r.Add(s, 0, 0)
 }
 
 // end asks for an end on a goroutine of its own, and notes if it is granted.

@@ -64,14 +64,15 @@ func (e *Engine) begin(end *End, describe Describe) {
 	e.driver = end.Goid
 	e.token = e.draw()
 	e.records, e.keep = nil, e.Host.Keep()
-	if e.top != nil || e.exiting != nil || e.keep {
+	first := e.newest()
+	if first != nil || e.exiting != nil || e.keep {
 		e.end.Info = describe(false)
 		e.began = e.Host.Now()
 	}
 	if e.exiting != nil {
 		close(e.exiting)
 	}
-	if e.top != nil {
+	if first != nil {
 		e.armDeadline()
 	}
 }
@@ -102,6 +103,7 @@ const (
 // deferred function serves all of them: that is what makes a hook cheap.
 func (e *Engine) stretch(token uint64) (v verdict) {
 	var h *Hook
+	var f func()
 	inHook := false
 	defer func() {
 		if inHook {
@@ -109,12 +111,12 @@ func (e *Engine) stretch(token uint64) (v verdict) {
 		}
 	}()
 	for {
-		h, v = e.next(token)
+		h, f, v = e.next(token)
 		if h == nil {
 			return v
 		}
 		inHook = true
-		h.F()
+		f()
 		inHook = false
 	}
 }
@@ -122,29 +124,29 @@ func (e *Engine) stretch(token uint64) (v verdict) {
 // next finishes the hook that has its turn, if any, and starts another.
 // With none left it ends the run, in the same critical section, so that no
 // hook can be added and forgotten.
-func (e *Engine) next(token uint64) (h *Hook, v verdict) {
+func (e *Engine) next(token uint64) (h *Hook, f func(), v verdict) {
 	e.mu.Lock()
 	v = lost
 	if e.token == token {
 		e.noteOutcome(OK)
 		e.clear()
-		h, v = e.pop(), exhausted
-		if h != nil {
+		v = exhausted
+		if h, f = e.pop(); h != nil {
 			e.start(h)
 		} else {
 			e.finish()
 		}
 	}
 	e.mu.Unlock()
-	return h, v
+	return h, f, v
 }
 
 // start gives h its turn.
 func (e *Engine) start(h *Hook) {
 	e.current = h
 	e.note(h, Running)
-	if h.Timeout > 0 {
-		e.set(&e.hookAlarm, h.Timeout)
+	if d := h.Timeout(); d > 0 {
+		e.set(&e.hookAlarm, d)
 	}
 	if !e.allAlarm.isSet() {
 		e.began = e.Host.Now() // the first hook was added after the end began

@@ -145,7 +145,7 @@ func TestReturns(t *testing.T) {
 	bubble(t, func(r *rig) {
 		first := r.Exiting()
 		r.add("A")
-		r.addHook(&Hook{}, "B")
+		r.addHook(&Spec{}, "B")
 		r.end(End{Code: 1, Returns: true})
 		<-first
 		select {
@@ -219,7 +219,7 @@ func TestInHook(t *testing.T) {
 			if r.InHook(goid() + 1) {
 				t.Error("InHook = true for another goroutine")
 			}
-			if h := r.Current(); r.name(h) != "A" {
+			if h := r.Current(); name(h) != "A" {
 				t.Errorf("Current = %v", h)
 			}
 		})

@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -27,7 +28,7 @@ type script struct {
 }
 
 type scriptHook struct {
-	Hook
+	hook      atomic.Pointer[Hook] // once it was added
 	name      string
 	onFailure bool
 	timeout   time.Duration
@@ -94,7 +95,6 @@ func (r *reader) hook(depth int) *scriptHook {
 	if b&0x30 == 0x30 {
 		h.timeout = r.duration(r.byte())
 	}
-	h.Hook = Hook{OnFailure: h.onFailure, Timeout: h.timeout}
 	for range b >> 6 {
 		h.actions = append(h.actions, r.action(depth))
 	}
@@ -135,11 +135,11 @@ func perform(t *testing.T, s *script) (log []string) {
 
 // perform adds a hook of a script.
 func (r *rig) perform(h *scriptHook) {
-	r.addHook(&h.Hook, h.name, func() {
+	h.hook.Store(r.addHook(&Spec{RunOnFailure: h.onFailure, Timeout: h.timeout}, h.name, func() {
 		for _, a := range h.actions {
 			r.act(h, a)
 		}
-	})
+	}))
 }
 
 func (r *rig) act(h *scriptHook, a action) {
@@ -149,7 +149,8 @@ func (r *rig) act(h *scriptHook, a action) {
 	case doAdd:
 		r.perform(a.hook)
 	case doStop:
-		stopped := r.Stop(&a.hook.Hook)
+		other := a.hook.hook.Load()
+		stopped := other != nil && r.Stop(other)
 		r.note("%s stops %s: %v", h.name, a.hook.name, stopped)
 	case doPanic:
 		panic(h.name)
