@@ -31,6 +31,9 @@ const (
 func (e *Engine) Add(h *Hook) {
 	e.mu.Lock()
 	if e.phase >= sealed {
+		if e.phase == over && e.crash != nil {
+			e.awaitCrash(0) // the program must not go on for ever without this goroutine
+		}
 		e.mu.Unlock()
 		e.Host.Park()
 	}

@@ -78,6 +78,11 @@ func (r *rig) park() {
 	runtime.Goexit()
 }
 
+// spawn starts a goroutine.
+func (r *rig) spawn(name string, f func()) { go f() }
+
+func (r *rig) sleep(d time.Duration) { time.Sleep(d) }
+
 func (r *rig) expired(x *Expiry) {
 	var pending []string
 	for _, h := range x.Pending {
