@@ -16,6 +16,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/exithook/exithook/internal/link"
 	"github.com/exithook/exithook/internal/script"
 )
 
@@ -43,21 +44,21 @@ func (s stage) Sleep(d time.Duration) { s.sleep(d) }
 
 func (s stage) Log(line string) { s.note("%s", line) }
 
-func (s stage) Ending() string {
-	select {
-	case <-s.Exiting():
-	default:
-		return "but Exiting is not closed"
-	}
-	if end := s.End(); end != nil {
-		return end.Info.(ending).text
-	}
-	return "but there is no end"
+func (s stage) Ending() (text string) {
+	s.look(func() {
+		text = "but Exiting is not closed"
+		select {
+		case <-s.Exiting():
+			text = s.End().Info.(ending).text
+		default:
+		}
+	})
+	return text
 }
 
 // run has the engine run an end.
 func (s stage) run(who string, k script.Kind, end End) {
-	end.Goid = goid()
+	end.Goid = link.Goid()
 	info := ending{who, script.Ending(who, k, end.Code)}
 	describe := func(late bool) any {
 		if late {

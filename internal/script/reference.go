@@ -33,8 +33,7 @@ const Any = time.Hour - 1
 // Check returns an error if the log is not allowed.
 func (r Reference) Check(s *Script, log []string) error {
 	c := &checker{Reference: r, log: log, seen: map[string]bool{}}
-	st := &state{timeout: s.Timeout, current: none, granted: none, all: never, uncrash: never,
-		known: make([]bool, len(s.Hooks))}
+	st := &state{timeout: s.Timeout, current: none, granted: none, all: never, uncrash: never}
 	st.threads = []thread{{who: "main", ops: c.ops("main", s.Main, op{kind: doArrive, action: &Action{Kind: Exit}})}}
 	if c.search(st) {
 		return nil
@@ -111,7 +110,7 @@ type state struct {
 	armed   bool          // that is set
 	threads []thread
 	pending []*Hook // the last one is the next
-	known   []bool  // whether a hook can be stopped, because Add has returned
+	known   []*Hook // those that can be stopped, because Add has returned
 	current int     // the thread of the hook that has its turn
 	ender   int     // the thread of the first end
 	kind    Kind    // how it ends the program
@@ -281,11 +280,11 @@ func (st *state) key() string {
 	for _, d := range []time.Duration{st.now, st.timeout, st.began, st.all, st.uncrash} {
 		long(d)
 	}
-	for _, h := range st.pending {
-		num(h.index)
-	}
-	for _, k := range st.known {
-		flag(k)
+	for _, hooks := range [][]*Hook{st.pending, st.known} {
+		num(len(hooks))
+		for _, h := range hooks {
+			b = append(b, h.Name...)
+		}
 	}
 	for _, t := range st.threads {
 		b = append(b, t.who...)

@@ -63,7 +63,7 @@ func (st *state) step(c *checker, i int) {
 	case doAct:
 		st.act(c, i, o.action)
 	case doKnow:
-		st.known[o.action.Hook.index] = true
+		st.known = append(st.known, o.action.Hook)
 	case doArrive:
 		st.arrive(c, i, o.action)
 	case doEnd:
@@ -121,7 +121,7 @@ func (st *state) act(c *checker, i int, a *Action) {
 }
 
 func (st *state) stop(who string, h *Hook) string {
-	if !st.known[h.index] {
+	if !slices.Contains(st.known, h) {
 		return who + " does not know " + h.Name
 	}
 	stopped := false

@@ -30,7 +30,6 @@ type Hook struct {
 	OnFailure bool
 	Timeout   time.Duration
 	Actions   []Action
-	index     int // in Hooks
 }
 
 // An Action is what a goroutine or hook does.
@@ -41,6 +40,26 @@ type Action struct {
 	Code    int           // Exit, Run
 	Name    string        // Go: of the goroutine
 	Actions []Action      // Go
+}
+
+// New returns a script that is not of bytes.
+func New(main ...Action) *Script {
+	s := &Script{Main: main}
+	s.collect(InMain, main)
+	return s
+}
+
+func (s *Script) collect(role Role, actions []Action) {
+	s.Bodies = append(s.Bodies, Body{role, actions})
+	for _, a := range actions {
+		switch a.Kind {
+		case Add:
+			s.Hooks = append(s.Hooks, a.Hook)
+			s.collect(InHook, a.Hook.Actions)
+		case Go:
+			s.collect(InGoroutine, a.Actions)
+		}
+	}
 }
 
 // A Kind is a kind of Action.
@@ -224,7 +243,7 @@ func (r *reader) action(role Role, depth int, mayBlock bool) Action {
 
 func (r *reader) hook(depth int) *Hook {
 	b := r.byte()
-	h := &Hook{Name: fmt.Sprintf("h%d", len(r.s.Hooks)+1), OnFailure: b%3 != 0, index: len(r.s.Hooks)}
+	h := &Hook{Name: fmt.Sprintf("h%d", len(r.s.Hooks)+1), OnFailure: b%3 != 0}
 	r.s.Hooks = append(r.s.Hooks, h)
 	if r.timed && b&0x10 != 0 {
 		h.Timeout = r.duration()
