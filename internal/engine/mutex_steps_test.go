@@ -39,6 +39,7 @@ type scheduler struct {
 	mu      sync.Mutex
 	names   map[uint64]string // of the goroutines
 	choices []*choice         // those that wait for their turn
+	blocked []*choice         // those that wait for the others to be done
 }
 
 // A choice is a goroutine that waits for its turn, or an alarm.
@@ -51,7 +52,7 @@ type choice struct {
 func control(r *rig) *scheduler {
 	s := &scheduler{names: map[uint64]string{}}
 	r.spawn = s.spawn
-	r.sleep = func(time.Duration) { s.step() }
+	r.sleep = s.sleep
 	r.look = s.look
 	h := &r.Host
 	h.After = s.after(r.Alarm)
@@ -74,13 +75,24 @@ func before[T any](first func(), f func(T)) func(T) {
 }
 
 // step has the goroutine wait for its turn. The others of the test are let through.
-func (s *scheduler) step() {
+func (s *scheduler) step() { s.wait(&s.choices) }
+
+// sleep is a step. That of an hour comes when nothing else is left.
+func (s *scheduler) sleep(d time.Duration) {
+	if d < time.Hour {
+		s.step()
+	} else {
+		s.wait(&s.blocked)
+	}
+}
+
+func (s *scheduler) wait(list *[]*choice) {
 	s.mu.Lock()
 	name := s.names[link.Goid()]
 	s.mu.Unlock()
 	if name != "" {
 		turn := make(chan bool)
-		s.offer(name, func() { close(turn) })
+		s.offer(list, &choice{name, func() { close(turn) }})
 		<-turn
 	}
 }
@@ -102,36 +114,30 @@ func (s *scheduler) name(name string) (old string) {
 }
 
 // offer adds a choice. They are sorted, so that a schedule can be repeated.
-func (s *scheduler) offer(name string, turn func()) *choice {
-	c := &choice{name, turn}
+func (s *scheduler) offer(list *[]*choice, c *choice) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	i, _ := slices.BinarySearchFunc(s.choices, name, func(c *choice, name string) int { return cmp.Compare(c.name, name) })
-	s.choices = slices.Insert(s.choices, i, c)
-	return c
+	i, _ := slices.BinarySearchFunc(*list, c.name, func(c *choice, name string) int { return cmp.Compare(c.name, name) })
+	*list = slices.Insert(*list, i, c)
 }
 
 // spawn starts a goroutine when it has its turn.
-func (s *scheduler) spawn(name string, f func()) {
-	s.offer(name, func() {
+func (s *scheduler) spawn(name string, f func()) { s.offer(&s.choices, s.goroutine(name, f)) }
+
+func (s *scheduler) goroutine(name string, f func()) *choice {
+	return &choice{name, func() {
 		go func() {
 			s.name(name)
 			f()
 		}()
-	})
+	}}
 }
 
 // after returns a Host's After.
 func (s *scheduler) after(alarm func(id uint64)) func(time.Duration, uint64) func() bool {
 	return func(_ time.Duration, id uint64) func() bool {
-		name := "alarm " + string(rune('a'+id))
-		c := s.offer(name, nil)
-		c.turn = func() {
-			go func() {
-				s.name(name)
-				alarm(id)
-			}()
-		}
+		c := s.goroutine("alarm "+string(rune('a'+id)), func() { alarm(id) })
+		s.offer(&s.choices, c)
 		return func() bool { return s.withdraw(c) }
 	}
 }
@@ -154,9 +160,10 @@ type turn struct{ n, of int }
 func (s *scheduler) run(turns []turn) []turn {
 	for i := 0; ; i++ {
 		synctest.Wait()
-		s.mu.Lock()
+		if len(s.choices) == 0 {
+			s.choices, s.blocked = s.blocked, nil
+		}
 		n := len(s.choices)
-		s.mu.Unlock()
 		if n == 0 {
 			return turns
 		}

@@ -7,6 +7,7 @@
 package engine
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -37,6 +38,7 @@ var (
 	recovers = script.Action{Kind: script.Recover}
 	goexits  = script.Action{Kind: script.Goexit}
 	sleeps   = script.Action{Kind: script.Sleep}
+	blocks   = script.Action{Kind: script.Block, For: time.Hour}
 	deadline = script.Action{Kind: script.SetTimeout, For: time.Second}
 )
 
@@ -44,27 +46,36 @@ var (
 type configuration struct {
 	name string
 	*script.Script
+	long bool // takes seconds: for EXITHOOK_LONG=1
 }
 
 func configurations() (list []configuration) {
 	of := func(name string, actions ...script.Action) {
-		list = append(list, configuration{name, script.New(append(actions, exit(0))...)})
+		list = append(list, configuration{name: name, Script: script.New(append(actions, exit(0))...)})
+	}
+	long := func(name string, actions ...script.Action) {
+		of(name, actions...)
+		list[len(list)-1].long = true
 	}
 	A, B, C := hook("A"), hook("B"), hook("C")
 	success := &script.Hook{Name: "S"} // not on failure
 	of("two exits, three hooks, one add", add(A), add(B), add(C), start("x", exit(11)), start("y", add(hook("D"))))
 	of("two exits, three hooks, one stop", add(A), add(B), add(C), start("x", exit(11)), start("y", stop(B)))
 	of("a hook for success, one stop", add(success), add(A), start("x", exit(11)), start("y", stop(success)))
-	of("three exits", add(A), start("x", exit(11)), start("y", exit(12)))
+	long("three exits, no hook", start("x", exit(11)), start("y", exit(12)))
+	long("three exits", add(A), start("x", exit(11)), start("y", exit(12)))
 
-	of("a hook panics", add(A), add(hook("B", panics)), start("x", exit(11)), start("y", add(C)))
+	of("a hook panics, one add", add(A), add(hook("B", panics)), start("y", add(C)))
+	long("a hook panics", add(A), add(hook("B", panics)), start("x", exit(11)), start("y", add(C)))
 	of("a hook exits", add(A), add(hook("B", exit(13))), start("x", exit(11)))
 	of("a hook exits, one add", add(A), add(hook("B", exit(13))), start("y", add(C)))
 	of("a hook calls Goexit", add(A), add(hook("B", goexits)), start("x", exit(11)))
 	of("a hook calls Goexit, one add", add(A), add(hook("B", goexits)), start("y", add(C)))
+	of("two hooks fail", add(hook("A", panics)), add(hook("B", exit(13))))
 	of("hooks add and stop", add(A), add(B), add(hook("C", stop(B), add(hook("D", stop(A))))), start("x", exit(11)))
 
-	of("a deadline", add(A), add(timed(hook("B", sleeps))), start("x", exit(11)))
+	long("a deadline", add(A), add(timed(hook("B", sleeps))), start("x", exit(11)))
+	of("a hook blocks", add(A), add(timed(hook("B", blocks))))
 	of("two deadlines", add(timed(hook("A", sleeps))), add(timed(hook("B", sleeps))))
 	of("an abandoned hook exits", add(A), add(timed(hook("B", exit(13)))))
 	of("an abandoned hook panics", add(A), add(timed(hook("B", panics))))
@@ -77,17 +88,21 @@ func configurations() (list []configuration) {
 
 	of("an exit and a panic", add(A), add(B), start("x", panics))
 	of("an exit, a panic and an add", add(A), start("x", panics), start("y", add(B)))
-	of("two panics", add(A), start("x", panics), start("y", panics))
+	of("two panics", add(A), start("x", panics), panics)
+	long("two panics and an exit", add(A), start("x", panics), start("y", panics))
 	of("a panic, and a hook panics", add(A), add(hook("B", panics)), start("x", panics))
 	of("a panic, and a hook exits", add(A), add(hook("B", exit(13))), start("x", panics))
 	of("a panic and the deadline for all", deadline, add(A), start("x", panics))
 	of("a panic that is recovered", add(A), start("x", recovers, exit(11)))
+	of("an add after a panic that is recovered", recovers, add(A))
 	of("a panic that is recovered, and an add", start("x", recovers, add(A)))
 
 	of("a Run and an exit", add(A), add(B), start("x", run(11)))
 	of("a Run, an add and an exit", add(A), start("x", run(0)), start("y", add(B)))
-	of("a Run and a panic", add(A), start("x", run(11)), start("y", panics))
-	of("two Runs", add(A), start("x", run(11)), start("y", run(0)))
+	of("a Run and a panic", add(A), start("x", run(11)), panics)
+	long("a Run, a panic and an exit", add(A), start("x", run(11)), start("y", panics))
+	of("two Runs", add(A), start("x", run(11)), run(0))
+	long("two Runs and an exit", add(A), start("x", run(11)), start("y", run(0)))
 	of("a Run, and a hook panics", add(A), add(hook("B", panics)), start("x", run(0)))
 	of("a Run and the deadline for all", deadline, add(A), start("x", run(0)))
 	return list
@@ -98,6 +113,9 @@ func configurations() (list []configuration) {
 func TestSchedules(t *testing.T) {
 	total := 0
 	for _, s := range configurations() {
+		if s.long && os.Getenv("EXITHOOK_LONG") == "" {
+			continue
+		}
 		t.Run(s.name, func(t *testing.T) {
 			n, seen := 0, map[string]bool{}
 			for turns := []turn{}; turns != nil && !t.Failed(); n++ {
@@ -126,8 +144,9 @@ func TestSchedules(t *testing.T) {
 func schedule(t *testing.T, s *script.Script, turns []turn) (all []turn, log []string) {
 	bubble(t, func(r *rig) {
 		r.plays()
+		exiting := r.Exiting()
 		stepping = control(r)
-		stepping.spawn("main", func() { s.Play(stage{r}) })
+		stepping.spawn("main", func() { s.Play(stage{r, exiting}) })
 		all = stepping.run(turns)
 		stepping = nil
 		log = slices.Clone(r.log)

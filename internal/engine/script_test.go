@@ -21,7 +21,10 @@ import (
 )
 
 // A stage plays scripts on the engine of a rig.
-type stage struct{ *rig }
+type stage struct {
+	*rig
+	exiting <-chan struct{} // of the first end, if there is somebody who waits for it
+}
 
 // An ending is what the stage knows of an end.
 type ending struct {
@@ -46,17 +49,21 @@ func (s stage) Log(line string) { s.note("%s", line) }
 
 func (s stage) Ending() (text string) {
 	s.look(func() {
-		text = "but Exiting is not closed"
-		select {
-		case <-s.Exiting():
-			text = s.End().Info.(ending).text
-		default:
+		for _, c := range []<-chan struct{}{s.Exiting(), s.exiting} {
+			select {
+			case <-c:
+			default:
+				if c != nil {
+					text = "but Exiting is not closed, "
+				}
+			}
 		}
+		text += s.End().Info.(ending).text
 	})
 	return text
 }
 
-// run has the engine run an end.
+// run has the engine run an end, as os.Exit and panics of this package do.
 func (s stage) run(who string, k script.Kind, end End) {
 	end.Goid = link.Goid()
 	info := ending{who, script.Ending(who, k, end.Code)}
@@ -67,7 +74,7 @@ func (s stage) run(who string, k script.Kind, end End) {
 		return info
 	}
 	if k == script.Exit {
-		s.Arrive(end.Goid, describe) // as os.Exit does
+		s.Arrive(end.Goid, describe)
 	}
 	end.Info = info
 	s.Engine.Run(&end, describe)
@@ -130,7 +137,11 @@ func perform(t *testing.T, s *script.Script, keep bool) (log []string) {
 	bubble(t, func(r *rig) {
 		r.plays()
 		r.Host.Keep = func() bool { return keep }
-		go s.Play(stage{r})
+		on := stage{rig: r}
+		if keep {
+			on.exiting = r.Exiting()
+		}
+		go s.Play(on)
 		time.Sleep(1000 * time.Hour)
 		synctest.Wait()
 		r.mu.Lock()

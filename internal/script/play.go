@@ -42,7 +42,7 @@ func (s *Script) Play(stage Stage) {
 	p := &player{stage: stage, stops: map[*Hook]func() bool{}}
 	stage.SetTimeout(s.Timeout)
 	p.do("main", s.Main, false)
-	stage.Exit("main", 0)
+	p.act("main", Action{Kind: Exit}, false)
 }
 
 func (p *player) log(format string, args ...any) { p.stage.Log(fmt.Sprintf(format, args...)) }
@@ -54,6 +54,9 @@ func (p *player) do(who string, actions []Action, hook bool) {
 }
 
 func (p *player) act(who string, a Action, hook bool) {
+	if a.Kind != Yield {
+		p.log("%s", begins(who, a))
+	}
 	switch a.Kind {
 	case Add:
 		p.add(a.Hook)
@@ -105,8 +108,11 @@ func (p *player) stop(who string, h *Hook) {
 		p.log("%s does not know %s", who, h.Name)
 		return
 	}
-	p.log("%s stops %s: %v", who, h.Name, stop())
+	p.log("%s stopped %s: %v", who, h.Name, stop())
 }
+
+// begins is the line that is written before an action.
+func begins(who string, a Action) string { return fmt.Sprintf("%s: %v", who, a) }
 
 // Ending returns what a log calls an end.
 func Ending(who string, k Kind, code int) string { return fmt.Sprintf("%s, %v, code %d", who, k, code) }

@@ -34,7 +34,7 @@ const Any = time.Hour - 1
 func (r Reference) Check(s *Script, log []string) error {
 	c := &checker{Reference: r, log: log, seen: map[string]bool{}}
 	st := &state{timeout: s.Timeout, current: none, granted: none, all: never, uncrash: never}
-	st.threads = []thread{{who: "main", ops: c.ops("main", s.Main, op{kind: doArrive, action: &Action{Kind: Exit}})}}
+	st.threads = []thread{{who: "main", ops: c.ops("main", append(slices.Clone(s.Main), Action{Kind: Exit}))}}
 	if c.search(st) {
 		return nil
 	}
@@ -311,7 +311,7 @@ func (c *checker) ops(who string, actions []Action, then ...op) []op {
 		case Yield:
 			continue
 		}
-		ops = append(ops, op{kind: kind, action: a})
+		ops = append(ops, op{kind: emit, label: begins(who, *a)}, op{kind: kind, action: a})
 	}
 	return append(ops, then...)
 }

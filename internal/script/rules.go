@@ -129,7 +129,7 @@ func (st *state) stop(who string, h *Hook) string {
 		st.pending = slices.Delete(st.pending, n, n+1)
 		stopped = st.phase == open || st.wants(h)
 	}
-	return fmt.Sprintf("%s stops %s: %v", who, h.Name, stopped)
+	return fmt.Sprintf("%s stopped %s: %v", who, h.Name, stopped)
 }
 
 func (st *state) wants(h *Hook) bool { return st.code == 0 || h.OnFailure }

@@ -265,25 +265,30 @@ func (s *Script) String() string {
 
 func write(b *strings.Builder, actions []Action, indent string) {
 	for _, a := range actions {
-		fmt.Fprintf(b, "%s%v", indent, a.Kind)
-		var inner []Action
-		switch a.Kind {
-		case Add:
-			fmt.Fprintf(b, " %v", a.Hook)
+		inner := a.Actions
+		if a.Kind == Add {
 			inner = a.Hook.Actions
-		case Stop:
-			fmt.Fprintf(b, " %s", a.Hook.Name)
-		case Go:
-			fmt.Fprintf(b, " %s", a.Name)
-			inner = a.Actions
-		case Exit, Run:
-			fmt.Fprintf(b, " %d", a.Code)
-		case Sleep, SetTimeout:
-			fmt.Fprintf(b, " %v", a.For)
 		}
-		b.WriteString("\n")
+		fmt.Fprintf(b, "%s%v\n", indent, a)
 		write(b, inner, indent+"\t")
 	}
+}
+
+// String returns the action without those in it.
+func (a Action) String() string {
+	switch a.Kind {
+	case Add:
+		return fmt.Sprintf("%v %v", a.Kind, a.Hook)
+	case Stop:
+		return fmt.Sprintf("%v %s", a.Kind, a.Hook.Name)
+	case Go:
+		return fmt.Sprintf("%v %s", a.Kind, a.Name)
+	case Exit, Run:
+		return fmt.Sprintf("%v %d", a.Kind, a.Code)
+	case Sleep, SetTimeout:
+		return fmt.Sprintf("%v %v", a.Kind, a.For)
+	}
+	return a.Kind.String()
 }
 
 func (h *Hook) String() string {
