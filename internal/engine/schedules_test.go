@@ -146,7 +146,7 @@ func schedule(t *testing.T, s *script.Script, turns []turn) (all []turn, log []s
 		r.plays()
 		exiting := r.Exiting()
 		stepping = control(r)
-		stepping.spawn("main", func() { s.Play(stage{r, exiting}) })
+		stepping.spawn("main", func() { stage{r, exiting}.play(s) })
 		all = stepping.run(turns)
 		stepping = nil
 		log = slices.Clone(r.log)

@@ -97,6 +97,11 @@ func (s stage) Panic(who string, recovered bool) {
 	}
 }
 
+func (s stage) play(sc *script.Script) {
+	sc.Play(s)
+	s.Exit("main", 0)
+}
+
 // plays sets up the Host of a rig for scripts.
 func (r *rig) plays() {
 	h := &r.Host
@@ -141,7 +146,7 @@ func perform(t *testing.T, s *script.Script, keep bool) (log []string) {
 		if keep {
 			on.exiting = r.Exiting()
 		}
-		go s.Play(on)
+		go on.play(s)
 		time.Sleep(1000 * time.Hour)
 		synctest.Wait()
 		r.mu.Lock()
@@ -248,12 +253,11 @@ func readCorpus(t *testing.T, file string) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, quoted, _ := strings.Cut(strings.TrimSuffix(string(text), ")\n"), "\n[]byte(")
-	data, err := strconv.Unquote(quoted)
+	data, err := script.ParseCorpusFile(string(text))
 	if err != nil {
 		t.Fatalf("%s: %v", file, err)
 	}
-	return []byte(data)
+	return data
 }
 
 // writeCorpus writes a small script that has something.

@@ -36,13 +36,12 @@ type player struct {
 	stops map[*Hook]func() bool
 }
 
-// Play performs a script, and does not return if its end is not a Panic that is
-// recovered: the program ends.
+// Play performs a script. If it returns, the program is to exit with code 0.
 func (s *Script) Play(stage Stage) {
 	p := &player{stage: stage, stops: map[*Hook]func() bool{}}
 	stage.SetTimeout(s.Timeout)
 	p.do("main", s.Main, false)
-	p.act("main", Action{Kind: Exit}, false)
+	p.log("%s", begins("main", Action{Kind: Exit}))
 }
 
 func (p *player) log(format string, args ...any) { p.stage.Log(fmt.Sprintf(format, args...)) }

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -156,11 +157,22 @@ func Random(r *rand.Rand) []byte {
 	return data
 }
 
+// SetTimed changes bytes for a script that is timed, or not.
+func SetTimed(data []byte, timed bool) {
+	data[0] |= timedBits
+	if !timed {
+		data[0]--
+	}
+}
+
+// timedBits are those of the first byte that are set if the script is timed.
+const timedBits = 7
+
 // Parse makes a script. Any bytes are one.
 func Parse(data []byte) *Script {
 	r := &reader{data: data, rand: rand.New(rand.NewPCG(1, 2)), s: &Script{}}
 	header := r.byte()
-	r.timed = header%8 == 7
+	r.timed = header&timedBits == timedBits
 	if r.timed && header&8 != 0 {
 		r.s.Timeout = r.duration()
 	}
@@ -337,3 +349,13 @@ func shrink(data []byte, n int, fails func([]byte) bool) []byte {
 
 // CorpusFile returns the content of a file for Go's fuzzing with these bytes.
 func CorpusFile(data []byte) string { return fmt.Sprintf("go test fuzz v1\n[]byte(%q)\n", data) }
+
+// ParseCorpusFile returns the bytes of such a file.
+func ParseCorpusFile(text string) ([]byte, error) {
+	_, quoted, _ := strings.Cut(strings.TrimSuffix(text, ")\n"), "\n[]byte(")
+	data, err := strconv.Unquote(quoted)
+	if err != nil {
+		return nil, fmt.Errorf("not a file of a fuzz test with bytes: %w", err)
+	}
+	return []byte(data), nil
+}
