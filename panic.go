@@ -25,7 +25,8 @@ import (
 // repanicked]", and the rest is that of the original panic, below a few frames
 // of this package. If a function that was deferred before recovers the panic
 // after all, the hooks have run and cannot run again: the program goes on until
-// it is ended in some way, and then dies with the panic.
+// it is ended in some way, or Add is called, which does not return then. Within a
+// second after that it dies with the panic.
 //
 // RunOnPanic does nothing in a hook, whose panics are looked after, and for a
 // runtime.Goexit. Where Covered has Panics, it does nothing at all: the runtime

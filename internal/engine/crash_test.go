@@ -266,3 +266,15 @@ func TestCrashThatDoesNotHappenAndManyEnds(t *testing.T) {
 		r.want(4, "ended 2", "uncrashed: 2")
 	})
 }
+
+// A goroutine that is held because it adds a hook then is reason enough to end
+// the program: it may be the one that would have ended it.
+func TestCrashThatDoesNotHappenAndAdd(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.end(End{Code: 2, Crash: true})
+		go r.add("A")
+		r.want(1, "ended 2")
+		time.Sleep(crashGrace)
+		r.want(2, "ended 2", "uncrashed: 2")
+	})
+}

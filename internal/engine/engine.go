@@ -274,7 +274,8 @@ func (e *Engine) lose(end *End, describe Describe) {
 // awaitCrash sees to it that a program whose panic is recovered after all, by
 // a function that was deferred before, still ends once another end was asked
 // for, by goid: that one is parked, and nothing else would. If goid itself was
-// to panic, it is known at once that it does not.
+// to panic, it is known at once that it does not. An Add, which is parked as well,
+// counts as an end, by nobody (0).
 func (e *Engine) awaitCrash(goid uint64) {
 	grace := crashGrace
 	if goid == e.crash.Goid {

@@ -33,6 +33,9 @@ type Hook struct {
 func (e *Engine) Add(s *Spec, place, entry uintptr) *Hook {
 	e.mu.lockInline()
 	if e.phase >= sealed {
+		if e.phase == over && e.crash != nil {
+			e.awaitCrash(0) // the program must not go on for ever without this goroutine
+		}
 		e.mu.Unlock()
 		e.Host.Park()
 	}

@@ -8,12 +8,13 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/exithook/exithook/internal/link"
 )
 
 // A rig is an engine whose Host writes down what it is asked for. It runs in a
@@ -22,6 +23,10 @@ type rig struct {
 	*Engine
 	t    *testing.T
 	over chan struct{} // closed at the end of the test, to free what is parked
+
+	spawn func(name string, f func()) // go f()
+	sleep func(time.Duration)
+	look  func(f func()) // f(), which only looks at the engine
 
 	mu     sync.Mutex
 	log    []string
@@ -32,9 +37,11 @@ type rig struct {
 func bubble(t *testing.T, f func(*rig)) {
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()
-		r := &rig{t: t, over: make(chan struct{})}
+		r := &rig{t: t, over: make(chan struct{}), sleep: time.Sleep}
+		r.spawn = func(_ string, f func()) { go f() }
+		r.look = func(f func()) { f() }
 		r.Engine = &Engine{Timeout: time.Minute, Host: Host{
-			Goid: goid,
+			Goid: link.Goid,
 			Park: r.park,
 			Now:  func() time.Duration { return time.Since(began) },
 			Keep: func() bool { return true },
@@ -56,17 +63,6 @@ func bubble(t *testing.T, f func(*rig)) {
 		defer close(r.over)
 		f(r)
 	})
-}
-
-// goid returns the number of the goroutine.
-func goid() uint64 {
-	var buf [64]byte
-	text := string(buf[:runtime.Stack(buf[:], false)])
-	id, err := strconv.ParseUint(strings.Fields(text)[1], 10, 64)
-	if err != nil {
-		panic(err)
-	}
-	return id
 }
 
 func (r *rig) park() {
@@ -125,7 +121,7 @@ func (r *rig) end(e End) {
 
 // endHere asks for an end on this goroutine.
 func (r *rig) endHere(e End) {
-	e.Goid = goid()
+	e.Goid = link.Goid()
 	e.Info = e.Code
 	r.Run(&e, func(late bool) any { return e.Code })
 }

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/exithook/exithook/internal/link"
 )
 
 func TestFirstEndDecides(t *testing.T) {
@@ -45,7 +47,7 @@ func TestFirstEndDecides(t *testing.T) {
 func TestArrive(t *testing.T) {
 	bubble(t, func(r *rig) {
 		arrive := func() {
-			r.Arrive(goid(), func(bool) any { return "late" })
+			r.Arrive(link.Goid(), func(bool) any { return "late" })
 			r.note("arrived")
 		}
 		go arrive()
@@ -91,7 +93,7 @@ func TestHookExits(t *testing.T) {
 	bubble(t, func(r *rig) {
 		r.add("A")
 		r.add("B", func() { r.endHere(End{Code: 4}) })
-		r.add("C", func() { r.Arrive(goid(), nil) })
+		r.add("C", func() { r.Arrive(link.Goid(), nil) })
 		r.add("D")
 		r.end(End{Code: 1})
 		// Parked: the goroutine of each hook that exited, and that of Fatal.
@@ -172,7 +174,7 @@ func TestEndWaitsForOneThatReturns(t *testing.T) {
 		r.end(End{Code: 1, Returns: true})
 		r.end(End{Code: 2, Returns: true})
 		go func() {
-			r.Arrive(goid(), nil)
+			r.Arrive(link.Goid(), nil)
 			r.note("arrived")
 		}()
 		r.want(0, "A")
@@ -198,7 +200,7 @@ func TestFailureInAnEndThatReturnsIsFatal(t *testing.T) {
 // failed. One of the next end's that fails meanwhile is not its business.
 func TestSettleAfterTheNextEnd(t *testing.T) {
 	bubble(t, func(r *rig) {
-		first := &End{Goid: goid(), Returns: true}
+		first := &End{Goid: link.Goid(), Returns: true}
 		r.Run(first, func(bool) any { return nil })
 		r.add("A")
 		r.add("B", sleep(time.Second))
@@ -213,21 +215,21 @@ func TestSettleAfterTheNextEnd(t *testing.T) {
 func TestInHook(t *testing.T) {
 	bubble(t, func(r *rig) {
 		r.add("A", func() {
-			if !r.InHook(goid()) {
+			if !r.InHook(link.Goid()) {
 				t.Error("InHook = false in a hook")
 			}
-			if r.InHook(goid() + 1) {
+			if r.InHook(link.Goid() + 1) {
 				t.Error("InHook = true for another goroutine")
 			}
 			if h := r.Current(); name(h) != "A" {
 				t.Errorf("Current = %v", h)
 			}
 		})
-		if r.InHook(goid()) || r.Current() != nil {
+		if r.InHook(link.Goid()) || r.Current() != nil {
 			t.Error("there is a hook before the end")
 		}
 		r.end(End{})
-		if r.InHook(goid()) || r.Current() != nil {
+		if r.InHook(link.Goid()) || r.Current() != nil {
 			t.Error("there is a hook after the end")
 		}
 	})

@@ -7,124 +7,143 @@ package engine
 import (
 	"fmt"
 	"math/rand/v2"
-	"runtime"
+	"os"
+	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/exithook/exithook/internal/link"
+	"github.com/exithook/exithook/internal/script"
 )
 
-// A script is a program of hooks.
-type script struct {
-	code     int
-	crash    bool
-	deadline time.Duration
-	hooks    []*scriptHook // added before the end, in this order
-
-	all       []*scriptHook
-	enderHeld bool // for the oracle
+// A stage plays scripts on the engine of a rig.
+type stage struct {
+	*rig
+	exiting <-chan struct{} // of the first end, if there is somebody who waits for it
 }
 
-type scriptHook struct {
-	hook      atomic.Pointer[Hook] // once it was added
-	name      string
-	onFailure bool
-	timeout   time.Duration
-	actions   []action
+// An ending is what the stage knows of an end.
+type ending struct {
+	who  string
+	text string
 }
 
-type actionKind byte
-
-const (
-	doSleep actionKind = iota
-	doAdd
-	doStop
-	doPanic
-	doExit
-	doGoexit
-	actionKinds
-)
-
-type action struct {
-	kind  actionKind
-	sleep time.Duration
-	hook  *scriptHook // to add or stop
+func (s stage) Add(h *script.Hook, f func()) (stop func() bool) {
+	added := s.Engine.Add(&Spec{F: f, RunOnFailure: h.OnFailure, Name: h.Name, Timeout: h.Timeout}, 0, 0)
+	return func() bool { return s.Engine.Stop(added) }
 }
 
-// A reader makes a script of bytes, so that a fuzzer can choose them. When they
-// are used up, all further ones are 0.
-type reader struct {
-	data []byte
-	rand *rand.Rand // for durations that are unlike any other
-	s    *script
-}
+func (s stage) Go(name string, f func()) { s.spawn(name, f) }
 
-func parseScript(data []byte) *script {
-	r := &reader{data: data, rand: rand.New(rand.NewPCG(1, 2)), s: &script{}}
-	r.s.code = int(r.byte() % 2)
-	r.s.crash = r.byte()%4 == 3
-	if b := r.byte(); b%2 == 1 {
-		r.s.deadline = r.duration(b)
-	}
-	for range r.byte() % 6 {
-		r.s.hooks = append(r.s.hooks, r.hook(0))
-	}
-	return r.s
-}
+func (s stage) Sleep(d time.Duration) { s.sleep(d) }
 
-func (r *reader) byte() byte {
-	if len(r.data) == 0 {
-		return 0
-	}
-	b := r.data[0]
-	r.data = r.data[1:]
-	return b
-}
+func (s stage) Log(line string) { s.note("%s", line) }
 
-// duration returns a duration from 1 to 17 ms, of which no two are the same.
-func (r *reader) duration(b byte) time.Duration {
-	return time.Duration(b%16+1)*time.Millisecond + time.Duration(r.rand.IntN(1e6))
-}
-
-func (r *reader) hook(depth int) *scriptHook {
-	b := r.byte()
-	h := &scriptHook{name: fmt.Sprintf("h%d", len(r.s.all)), onFailure: b%3 != 0}
-	r.s.all = append(r.s.all, h)
-	if b&0x30 == 0x30 {
-		h.timeout = r.duration(r.byte())
-	}
-	for range b >> 6 {
-		h.actions = append(h.actions, r.action(depth))
-	}
-	return h
-}
-
-func (r *reader) action(depth int) action {
-	b := r.byte()
-	a := action{kind: actionKind(b) % actionKinds}
-	switch {
-	case a.kind == doAdd && depth < 3:
-		a.hook = r.hook(depth + 1)
-	case a.kind == doStop:
-		a.hook = r.s.all[int(r.byte())%len(r.s.all)]
-	case a.kind == doAdd || a.kind == doSleep:
-		a.kind = doSleep
-		a.sleep = r.duration(b >> 4)
-	}
-	return a
-}
-
-// perform runs a script on an engine and returns its log.
-func perform(t *testing.T, s *script) (log []string) {
-	bubble(t, func(r *rig) {
-		r.SetTimeout(s.deadline)
-		for _, h := range s.hooks {
-			r.perform(h)
+func (s stage) Ending() (text string) {
+	s.look(func() {
+		for _, c := range []<-chan struct{}{s.Exiting(), s.exiting} {
+			select {
+			case <-c:
+			default:
+				if c != nil {
+					text = "but Exiting is not closed, "
+				}
+			}
 		}
-		r.end(End{Code: s.code, Crash: s.crash})
-		time.Sleep(time.Hour)
+		text += s.End().Info.(ending).text
+	})
+	return text
+}
+
+// run has the engine run an end, as os.Exit and panics of this package do.
+func (s stage) run(who string, k script.Kind, end End) {
+	end.Goid = link.Goid()
+	info := ending{who, script.Ending(who, k, end.Code)}
+	describe := func(late bool) any {
+		if late {
+			s.Log(script.Late(who))
+		}
+		return info
+	}
+	if k == script.Exit {
+		s.Arrive(end.Goid, describe)
+	}
+	end.Info = info
+	s.Engine.Run(&end, describe)
+}
+
+func (s stage) Exit(who string, code int) {
+	s.run(who, script.Exit, End{Code: code})
+	s.Leave()
+	s.Log(script.Exited(code))
+	s.park()
+}
+
+func (s stage) Run(who string, code int) { s.run(who, script.Run, End{Code: code, Returns: true}) }
+
+func (s stage) Panic(who string, recovered bool) {
+	s.run(who, script.Panic, End{Code: 2, Crash: true})
+	if !recovered {
+		s.Log(script.Crashed(who))
+		s.park()
+	}
+}
+
+func (s stage) play(sc *script.Script) {
+	sc.Play(s)
+	s.Exit("main", 0)
+}
+
+// plays sets up the Host of a rig for scripts.
+func (r *rig) plays() {
+	h := &r.Host
+	h.Failed = func(f *Failure) {
+		what := f.Outcome.String()
+		if f.Abandoned {
+			what += script.Abandoned
+		}
+		r.note("%s", script.Failed(name(f.Hook), what))
+	}
+	h.Expired = func(x *Expiry) {
+		running := "none"
+		if x.Running != nil {
+			running = name(x.Running)
+		}
+		var pending []string
+		for _, h := range x.Pending {
+			pending = append(pending, name(h))
+		}
+		r.note("%s", script.Expired(running, pending))
+	}
+	h.Fatal = func(o Outcome, e *End) {
+		who := ""
+		if e.Crash {
+			who = e.Info.(ending).who
+		}
+		r.note("%s", script.Fatal(o.String(), who))
+		r.park()
+	}
+	h.Uncrashed = func(e *End) {
+		r.note("%s", script.Uncrashed(e.Info.(ending).who))
+		r.park()
+	}
+}
+
+// perform plays a script and returns its log.
+func perform(t *testing.T, s *script.Script, keep bool) (log []string) {
+	bubble(t, func(r *rig) {
+		r.plays()
+		r.Host.Keep = func() bool { return keep }
+		on := stage{rig: r}
+		if keep {
+			on.exiting = r.Exiting()
+		}
+		go on.play(s)
+		time.Sleep(1000 * time.Hour)
 		synctest.Wait()
 		r.mu.Lock()
 		log = slices.Clone(r.log)
@@ -133,69 +152,122 @@ func perform(t *testing.T, s *script) (log []string) {
 	return log
 }
 
-// perform adds a hook of a script.
-func (r *rig) perform(h *scriptHook) {
-	h.hook.Store(r.addHook(&Spec{RunOnFailure: h.onFailure, Timeout: h.timeout}, h.name, func() {
-		for _, a := range h.actions {
-			r.act(h, a)
+// checkScript returns an error if what the engine does for a script is not
+// allowed.
+func checkScript(t *testing.T, data []byte) error {
+	s := script.Parse(data)
+	log := perform(t, s, len(data)%2 == 0)
+	if err := (script.Reference{}).Check(s, log); err != nil {
+		return fmt.Errorf("%v\nthe script is\n%sthe log is\n\t%s", err, s, strings.Join(log, "\n\t"))
+	}
+	return nil
+}
+
+// often is how many times a script is tried that has failed: what it does is not
+// always the same.
+const often = 20
+
+// reportScript shrinks a script that has failed, and says what to do with it.
+func reportScript(t *testing.T, data []byte, err error) {
+	smallest := script.Shrink(data, func(less []byte) bool {
+		for range often {
+			if e := checkScript(t, less); e != nil {
+				err = e
+				return true
+			}
 		}
-	}))
+		return false
+	})
+	t.Errorf("script %x, shrunk to %x: %v\nto keep it, put this into testdata/fuzz/FuzzScripts/NAME:\n%s",
+		data, smallest, err, script.CorpusFile(smallest))
 }
 
-func (r *rig) act(h *scriptHook, a action) {
-	switch a.kind {
-	case doSleep:
-		time.Sleep(a.sleep)
-	case doAdd:
-		r.perform(a.hook)
-	case doStop:
-		other := a.hook.hook.Load()
-		stopped := other != nil && r.Stop(other)
-		r.note("%s stops %s: %v", h.name, a.hook.name, stopped)
-	case doPanic:
-		panic(h.name)
-	case doExit:
-		r.endHere(End{})
-	case doGoexit:
-		runtime.Goexit()
-	}
-}
-
-func checkScript(t *testing.T, data []byte) {
-	t.Helper()
-	want := foresee(parseScript(data))
-	got := untilEnd(perform(t, parseScript(data)))
-	if !slices.Equal(got, want) {
-		t.Fatalf("script %x: log\n\t%s\nwant\n\t%s", data, strings.Join(got, "\n\t"), strings.Join(want, "\n\t"))
-	}
-}
-
-// untilEnd cuts a log where the process would have ended.
-func untilEnd(log []string) []string {
-	end := func(line string) bool { return strings.HasPrefix(line, "ended") || strings.HasPrefix(line, "fatal") }
-	return log[:min(slices.IndexFunc(log, end), len(log)-1)+1]
-}
-
-// TestScripts compares the engine with the oracle.
+// TestScripts plays random scripts, as many as EXITHOOK_SCRIPTS says.
 func TestScripts(t *testing.T) {
 	n := 20000
 	if testing.Short() {
 		n = 2000
 	}
+	if v := os.Getenv("EXITHOOK_SCRIPTS"); v != "" {
+		var err error
+		if n, err = strconv.Atoi(v); err != nil || n < 1 {
+			t.Fatalf("EXITHOOK_SCRIPTS: not a number of scripts: %q", v)
+		}
+	}
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("%d scripts, seed %d", n, seed)
-	random := rand.New(rand.NewPCG(seed, 0))
-	for range n {
-		data := make([]byte, random.IntN(60))
-		for i := range data {
-			data[i] = byte(random.Uint32())
-		}
-		checkScript(t, data)
+	const parts = 2
+	for part := range uint64(parts) {
+		t.Run(strconv.FormatUint(part, 10), func(t *testing.T) {
+			t.Parallel()
+			random := rand.New(rand.NewPCG(seed, part))
+			for range max(n/parts, 1) {
+				data := script.Random(random)
+				if err := checkScript(t, data); err != nil {
+					reportScript(t, data, err)
+					return
+				}
+			}
+		})
 	}
 }
 
+const corpus = "testdata/fuzz/FuzzScripts"
+
 func FuzzScripts(f *testing.F) {
-	f.Add([]byte{})
-	f.Add([]byte{0, 0, 0, 2, 0xff, 1, 2, 3, 4, 0xff, 5, 6, 7})
-	f.Fuzz(checkScript)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if err := checkScript(t, data); err != nil {
+			t.Errorf("script %x: %v", data, err)
+		}
+	})
+}
+
+// TestCorpus checks that the corpus of FuzzScripts has every kind of action in
+// every role, and adds what is missing.
+func TestCorpus(t *testing.T) {
+	files, err := filepath.Glob(corpus + "/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var scripts []*script.Script
+	for _, file := range files {
+		scripts = append(scripts, script.Parse(readCorpus(t, file)))
+	}
+	for role, kind := range script.All {
+		has := func(s *script.Script) bool { return s.Has(role, kind) }
+		if slices.ContainsFunc(scripts, has) {
+			continue
+		}
+		file := fmt.Sprintf("%s/%s-in-%s", corpus, strings.NewReplacer(" ", "-", ",", "").Replace(kind.String()), role)
+		t.Errorf("no script has %q in a %s: wrote %s, which is to be committed", kind, role, file)
+		writeCorpus(t, file, has)
+	}
+}
+
+func readCorpus(t *testing.T, file string) []byte {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := script.ParseCorpusFile(string(text))
+	if err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	return data
+}
+
+// writeCorpus writes a small script that has something.
+func writeCorpus(t *testing.T, file string, has func(*script.Script) bool) {
+	random := rand.New(rand.NewPCG(0, 0))
+	var data []byte
+	for data == nil || !has(script.Parse(data)) {
+		data = script.Random(random)
+	}
+	data = script.Shrink(data, func(less []byte) bool { return has(script.Parse(less)) })
+	if err := os.MkdirAll(corpus, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(script.CorpusFile(data)), 0o666); err != nil {
+		t.Fatal(err)
+	}
 }

@@ -1,0 +1,143 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+package e2e
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// engineTests are the tests that are to find mistakes in the engine.
+const engineTests = "^(TestScripts|TestSchedules)$"
+
+// A mutation is a mistake that is made in a copy of the engine, on purpose.
+type mutation struct {
+	name, file string
+	old, new   string
+	unseen     string // the tests that cannot see it
+}
+
+var mutations = []mutation{
+	{name: "next does not compare the token", file: "run.go",
+		old: "if e.token == token {\n\t\te.noteOutcome(OK)", new: "if true {\n\t\te.noteOutcome(OK)"},
+	{name: "next seals in a second critical section", file: "run.go",
+		old: "} else {\n\t\t\te.finish()", new: "} else {\n\t\t\te.mu.Unlock()\n\t\t\te.mu.Lock()\n\t\t\te.finish()", unseen: "TestScripts"},
+	{name: "next lets go of the mutex between two hooks", file: "run.go",
+		old: "v = exhausted\n", new: "e.mu.Unlock()\n\t\te.mu.Lock()\n\t\tv = exhausted\n", unseen: "TestScripts"},
+	{name: "claim lets go of the mutex before it begins", file: "run.go",
+		old: "e.begin(end, describe)\n\t}\n\ttoken", new: "e.mu.Unlock()\n\t\te.mu.Lock()\n\t\te.begin(end, describe)\n\t}\n\ttoken", unseen: "TestScripts"},
+	{name: "handOver keeps the token", file: "run.go",
+		old: "e.token = e.draw()\n\te.driver = 0", new: "e.driver = 0"},
+	{name: "the deadline of a hook outlives it", file: "run.go",
+		old: "\te.current = nil\n\te.hookAlarm.clear()", new: "\te.current = nil"},
+	{name: "the deadline for all outlives the run", file: "run.go",
+		old: "func (e *Engine) finish() {\n\te.allAlarm.clear()", new: "func (e *Engine) finish() {"},
+	{name: "hooks have no deadline", file: "run.go",
+		old: "d := h.Timeout(); d > 0", new: "d := h.Timeout(); d < 0"},
+	{name: "a run that is over lets nobody go on", file: "run.go",
+		old: "what it would have\n\t}\n\te.release()", new: "what it would have\n\t}"},
+	{name: "a failed hook is not fatal", file: "run.go",
+		old: "if failed != OK {", new: "if failed != OK && e == nil {"},
+	{name: "Exiting is not closed", file: "run.go",
+		old: "close(e.exiting)", new: "_ = e.exiting"},
+	{name: "a late end is not parked", file: "engine.go",
+		old: "if !end.Crash || e.phase == left {", new: "if e.phase == left {"},
+	{name: "the last end decides", file: "engine.go",
+		old: "e.lose(end, describe)\n", new: "e.end = end\n\t\t\te.lose(end, describe)\n"},
+	{name: "an exit of a hook is taken for any other", file: "engine.go",
+		old: "if e.inHook(end.Goid) {", new: "if false {"},
+	{name: "an exit does not wait for a panic", file: "engine.go",
+		old: "park := e.phase == over && e.crash != nil", new: "park := false"},
+	{name: "a late panic is not known to the exit", file: "engine.go",
+		old: "if end.Crash && e.crash == nil {", new: "if false {"},
+	{name: "Add is accepted after the last hook", file: "hook.go",
+		old: "if e.phase >= sealed {", new: "if e.phase > over {"},
+	{name: "Add is parked for ever after a recovered panic", file: "hook.go",
+		old: "e.awaitCrash(0) //", new: "_ = e //"},
+	{name: "Stop does not look whether the hook's turn has come", file: "hook.go",
+		old: "ok := h.f != nil && e.phase < sealed && !h.isCopy()", new: "ok := h.block != nil"},
+	{name: "Stop is true for a hook that is skipped", file: "hook.go",
+		old: "ok = e.phase == open || e.wants(h)", new: "ok = true"},
+	{name: "hooks run in the order of their registration", file: "block.go",
+		old: "for b.hooks[b.top-1].f == nil {\n\t\tb.top--\n\t}\n\treturn &b.hooks[b.top-1]", new: "for i := range b.hooks {\n\t\tif b.hooks[i].f != nil {\n\t\t\treturn &b.hooks[i]\n\t\t}\n\t}\n\treturn nil"},
+	{name: "hooks run on any code", file: "hook.go",
+		old: "return e.end.Code == 0 || h.onFailure", new: "return true"},
+	{name: "the last failure decides", file: "failure.go",
+		old: "if e.failed == OK {", new: "if true {"},
+	{name: "hooks can be added while the deadline for all is reported", file: "deadline.go",
+		old: "e.phase = sealed\n\tfailed, end", new: "failed, end", unseen: "TestScripts"},
+	{name: "the deadline for all does not take the run from its goroutine", file: "deadline.go",
+		old: "\te.handOver()\n\te.phase = sealed", new: "\te.clear()\n\te.phase = sealed"},
+}
+
+// TestMutations makes mistakes in the engine and sees that they are found. It
+// takes minutes, so it wants EXITHOOK_MUTATIONS=1.
+func TestMutations(t *testing.T) {
+	if os.Getenv("EXITHOOK_MUTATIONS") == "" {
+		t.Skip("takes minutes: EXITHOOK_MUTATIONS=1 asks for it")
+	}
+	t.Run("none", func(t *testing.T) {
+		if out, err := testEngine(t, "", nil); err != nil {
+			t.Errorf("%v\n%s", err, out)
+		}
+	})
+	for _, m := range mutations {
+		t.Run(m.name, m.test)
+	}
+}
+
+func (m mutation) test(t *testing.T) {
+	t.Parallel()
+	overlay := m.overlay(t)
+	for _, name := range []string{"TestScripts", "TestSchedules"} {
+		out, err := testEngine(t, "^"+name+"$", overlay)
+		switch {
+		case strings.Contains(string(out), "[build failed]"):
+			t.Fatalf("%s", out)
+		case err == nil && name != m.unseen:
+			t.Errorf("%s does not find it", name)
+		case err != nil && name == m.unseen:
+			t.Errorf("%s finds it after all", name)
+		}
+	}
+}
+
+// overlay returns flags with which the go command sees the mistake.
+func (m mutation) overlay(t *testing.T) []string {
+	file, err := filepath.Abs("../internal/engine/" + m.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Count(string(text), m.old) != 1 {
+		t.Fatalf("%s has not once:\n%s", m.file, m.old)
+	}
+	dir := t.TempDir()
+	mutant, list := filepath.Join(dir, m.file), filepath.Join(dir, "overlay.json")
+	data, err := json.Marshal(map[string]any{"Replace": map[string]string{file: mutant}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{mutant: []byte(strings.Replace(string(text), m.old, m.new, 1)), list: data} {
+		if err := os.WriteFile(name, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return []string{"-overlay=" + list}
+}
+
+// testEngine runs tests of the engine with the mutex of the schedules.
+func testEngine(t *testing.T, tests string, flags []string) ([]byte, error) {
+	args := append([]string{"test", "-count=1", "-v", "-failfast", "-timeout=5m", "-tags=exithook_steps", "-run=" + tests}, flags...)
+	cmd := exec.Command("go", append(args, "github.com/exithook/exithook/internal/engine")...)
+	return cmd.CombinedOutput()
+}
