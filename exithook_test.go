@@ -55,7 +55,7 @@ func child(t *testing.T, name string) (stdout, stderr string) {
 			cmd.Env = append(cmd.Env, v)
 		}
 	}
-	cmd.Env = append(cmd.Env, runExample+"="+name, "GORACE=atexit_sleep_ms=10")
+	cmd.Env = append(cmd.Env, runExample+"="+name, "GORACE=atexit_sleep_ms=10", "GOCOVERDIR="+t.TempDir())
 	timer := time.AfterFunc(time.Minute, func() { cmd.Process.Kill() })
 	defer timer.Stop()
 	status := "exit status 0"
