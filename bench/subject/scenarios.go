@@ -1,0 +1,7 @@
+package subject
+
+import "fmt"
+
+var scenarios = map[string]func(p Package){}
+
+func init() { fmt.Sprint() }
