@@ -10,13 +10,24 @@ import (
 	"math"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/exithook/exithook"
 )
 
 // shared has the binaries of the tests.
-var shared builder
+var (
+	shared builder
+	built  = sync.OnceValue(func() error { return shared.buildAll() })
+)
+
+func buildShared(t *testing.T) {
+	t.Helper()
+	if err := built(); err != nil {
+		t.Fatal(err)
+	}
+}
 
 func TestMain(m *testing.M) {
 	dir, err := os.MkdirTemp("", "exithook-bench-")
@@ -31,6 +42,8 @@ func TestMain(m *testing.M) {
 // The comparison is complete, and what does not depend on the clock is as
 // promised.
 func TestBench(t *testing.T) {
+	t.Parallel()
+	buildShared(t)
 	b := &bench{builder: shared, rounds: 1, short: 1, largest: 1_000, blocked: []int{10}, progress: io.Discard}
 	if err := b.measure(); err != nil {
 		t.Fatal(err)

@@ -53,6 +53,10 @@ func compare(rounds int, out string) error {
 		builder: builder{dir}, rounds: rounds, short: 25, largest: 1_000_000, blocked: []int{1, 10, 100, 1_000},
 		progress: os.Stderr,
 	}
+	b.say("building")
+	if err := b.buildAll(); err != nil {
+		return err
+	}
 	if err := b.measure(); err != nil {
 		return err
 	}

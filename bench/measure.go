@@ -54,10 +54,6 @@ type task struct {
 // is slow for all of them.
 func (b *bench) measure() error {
 	b.figures, b.over = make(figures), make(map[task]bool)
-	b.say("building")
-	if err := b.buildAll(); err != nil {
-		return err
-	}
 	if err := b.imports(); err != nil {
 		return err
 	}
@@ -72,18 +68,6 @@ func (b *bench) measure() error {
 
 func (b *bench) say(format string, args ...any) {
 	fmt.Fprintf(b.progress, time.Now().Format(time.TimeOnly)+" "+format+"\n", args...)
-}
-
-func (b *bench) buildAll() error {
-	if err := b.buildCommand(); err != nil {
-		return err
-	}
-	for _, p := range programs {
-		if err := b.build(p); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // round measures everything once, and what is short several times.

@@ -68,14 +68,18 @@ func (b builder) command(name string) string {
 	return "go"
 }
 
-func (b builder) buildCommand() error {
-	return execute("go", "build", "-o", b.exe("command"), module+"/cmd/exithook")
-}
-
-// build builds a program into the binary of its name.
-func (b builder) build(p *program) error {
-	args := append([]string{"build", "-o", b.exe(p.name)}, p.flags...)
-	return execute(b.command(p.command), append(args, module+"/bench/prog/"+p.pkg)...)
+// buildAll builds the command, and each program into the binary of its name.
+func (b builder) buildAll() error {
+	if err := execute("go", "build", "-o", b.exe("command"), module+"/cmd/exithook"); err != nil {
+		return err
+	}
+	for _, p := range programs {
+		args := append([]string{"build", "-o", b.exe(p.name)}, p.flags...)
+		if err := execute(b.command(p.command), append(args, module+"/bench/prog/"+p.pkg)...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func execute(command string, args ...string) error {

@@ -39,21 +39,21 @@ type Package struct {
 	Reset func()
 }
 
-// Main runs a program: a job or a scenario, and its arguments.
+// Main runs a program: a job with a number, or a scenario.
 func Main(p Package) {
 	if p.Main == nil {
 		p.Main = func(main func()) { main() }
 	}
-	name, args := os.Args[1], os.Args[2:]
-	if run := jobs[name]; run != nil {
-		n, err := strconv.Atoi(args[0])
-		if err != nil {
-			panic(err)
-		}
-		run(p, n)
+	if len(os.Args) == 2 {
+		go forever()
+		scenarios[os.Args[1]](p)
 		return
 	}
-	scenarios[name](p)
+	n, err := strconv.Atoi(os.Args[2])
+	if err != nil {
+		panic(err)
+	}
+	jobs[os.Args[1]](p, n)
 }
 
 // end ends the program.
