@@ -81,7 +81,6 @@ func (b *bench) documents(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%s", files["benchmarks.md"])
 	for name, text := range files {
 		if !strings.HasSuffix(name, ".svg") {
 			continue
@@ -121,6 +120,16 @@ func TestText(t *testing.T) {
 		if got := f.text(figure{"ns", 1, program}, "base"); got != want {
 			t.Errorf("%s: %q, want %q", program, got, want)
 		}
+	}
+}
+
+func TestInterval(t *testing.T) {
+	f := make(figures)
+	for i := range 8 {
+		f.add("ns", 1, "around zero", float64(i)-4)
+	}
+	if got, want := f.text(figure{"ns", 1, "around zero"}, ""), "-0.5 (-4 to 2)"; got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 

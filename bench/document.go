@@ -109,7 +109,7 @@ func (b *bench) tables() map[string][]column {
 	for _, n := range b.sizes() {
 		live := group(n)
 		add("add", column{title: live, figure: "add_ns", job: "add", n: n, base: model})
-		add("stop", column{title: live, figure: "stop_ns", job: "stop", n: n})
+		add("stop", column{title: live, figure: "stop_ns", job: "stop", n: n, base: ours})
 	}
 	for _, n := range b.sizes() {
 		if n >= 10_000 {
@@ -133,8 +133,7 @@ func (b *bench) tables() map[string][]column {
 		add("exit", column{title: "CPU, ms", figure: "exit_cpu_ms", job: "exit", n: n, base: none})
 	}
 	for _, n := range b.blocked {
-		exits := group(n)
-		add("blocked", column{title: exits + " exits: CPU, ms", figure: "blocked_cpu_ms", job: "blocked", n: n})
+		add("blocked", column{title: group(n) + ": CPU, ms", figure: "blocked_cpu_ms", job: "blocked", n: n, base: model})
 	}
 	last := b.blocked[len(b.blocked)-1]
 	add("blocked", column{title: "time, ms", figure: "blocked_wall_ms", job: "blocked", n: last})
@@ -149,7 +148,7 @@ func (b *bench) tables() map[string][]column {
 	add("imports", column{title: "allocations", figure: "init_allocs"})
 	add("imports", column{title: "its own", figure: "own_allocs"})
 	add("imports", column{title: "goroutines", figure: "goroutines"})
-	add("imports", column{title: "signals handled", figure: "signals"})
+	add("imports", column{title: "handles signals", figure: "signals"})
 	return t
 }
 

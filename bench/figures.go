@@ -77,10 +77,7 @@ func (f figures) text(k figure, base string) string {
 		return ""
 	}
 	s := f.summary(k)
-	text := number(s.Center)
-	if s.Lo != s.Hi {
-		text += " ±" + s.PctRangeString()
-	}
+	text := interval(s)
 	k2 := figure{k.name, k.n, base}
 	if base == "" || base == k.program || len(f[k2]) == 0 {
 		return text
@@ -89,6 +86,17 @@ func (f figures) text(k figure, base string) string {
 		return text + " (~)"
 	}
 	return fmt.Sprintf("%s (%s×)", text, number(s.Center/f.summary(k2).Center))
+}
+
+// interval is the median, and how far the confidence interval is from it.
+func interval(s benchmath.Summary) string {
+	switch {
+	case s.Lo == s.Hi || math.IsInf(s.Lo, 0):
+		return number(s.Center)
+	case s.Lo <= 0: // it is no part of it
+		return fmt.Sprintf("%s (%s to %s)", number(s.Center), number(s.Lo), number(s.Hi))
+	}
+	return number(s.Center) + " ±" + s.PctRangeString()
 }
 
 // number formats with three digits.

@@ -5,8 +5,6 @@
 package main
 
 import (
-	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -14,11 +12,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"syscall"
 )
-
-// signals are those that packages may take for the end of the program.
-var signals = []syscall.Signal{syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT, syscall.SIGABRT, syscall.SIGTERM}
 
 // imports measures what a program costs that imports a package and does nothing
 // with it, beside the same program without it.
@@ -38,16 +32,6 @@ func (b *bench) imports() error {
 			}
 			b.figures.add("size_"+idle, 0, p.name, float64(info.Size()))
 		}
-	}
-	for _, p := range programs {
-		if p.name == model {
-			continue
-		}
-		taken, err := b.signalsTaken(p)
-		if err != nil {
-			return err
-		}
-		b.figures.add("signals", 0, p.name, float64(taken))
 	}
 	return nil
 }
@@ -95,7 +79,10 @@ func (i *initialization) add(j initialization) {
 }
 
 // initLine is what the runtime reports of the initialization of a package.
-var initLine = regexp.MustCompile(`(?m)^init (\S+) @\S+ ms, (\S+) ms clock, (\d+) bytes, (\d+) allocs$`)
+var (
+	initLine    = regexp.MustCompile(`(?m)^init (\S+) @\S+ ms, (\S+) ms clock, (\d+) bytes, (\d+) allocs$`)
+	anyInitLine = regexp.MustCompile(`(?m)^init .*\n`)
+)
 
 func parseInits(text string) (map[string]initialization, error) {
 	inits := make(map[string]initialization)
@@ -115,85 +102,51 @@ func parseInits(text string) (map[string]initialization, error) {
 // roundOfInits measures the initialization of the packages that come with an
 // import, and the goroutines that there are then.
 func (b *bench) roundOfInits() error {
-	without := make(map[string]bool)
-	for _, p := range append([]*program{lookup(none)}, packages()...) {
-		if p.name == model {
+	without, _, err := b.idle(lookup(none))
+	if err != nil {
+		return err
+	}
+	for _, p := range programs {
+		if p.name == model || p.name == none {
 			continue
 		}
-		cmd := exec.Command(b.idleExe(p, "os"))
-		cmd.Env = append(environ(cmd), "GODEBUG=inittrace=1")
-		var out bytes.Buffer
-		cmd.Stderr = &out
-		if err := cmd.Run(); err != nil {
-			return fmt.Errorf("%s: %w", cmd, err)
-		}
-		inits, err := parseInits(out.String())
+		inits, printed, err := b.idle(p)
 		if err != nil {
 			return err
 		}
 		var sum, own initialization
 		for pkg, i := range inits {
-			switch {
-			case p.name == none:
-				without[pkg] = true
-			case !without[pkg]:
-				sum.add(i)
-				if strings.HasPrefix(pkg+"/", p.module+"/") {
-					own.add(i)
-				}
+			if _, ok := without[pkg]; ok {
+				continue
 			}
-		}
-		printed, err := parse(lines(out.String(), "goroutines"))
-		if err != nil {
-			return err
+			sum.add(i)
+			if strings.HasPrefix(pkg+"/", p.module+"/") {
+				own.add(i)
+			}
 		}
 		b.figures.add("init_us", 0, p.name, 1000*sum.ms)
 		b.figures.add("init_bytes", 0, p.name, sum.bytes)
 		b.figures.add("init_allocs", 0, p.name, sum.allocs)
 		b.figures.add("own_allocs", 0, p.name, own.allocs)
 		b.figures.add("goroutines", 0, p.name, printed["goroutines"]-1)
+		b.figures.add("signals", 0, p.name, printed["signals"])
 	}
 	return nil
 }
 
-// lines returns those that begin with a word.
-func lines(text, word string) string {
-	var list strings.Builder
-	for line := range strings.Lines(text) {
-		if strings.HasPrefix(line, word+" ") {
-			list.WriteString(line)
-		}
+// idle runs a program that does nothing, and returns what the runtime reports of
+// its initialization, and what it prints.
+func (b *bench) idle(p *program) (map[string]initialization, map[string]float64, error) {
+	cmd := exec.Command(b.idleExe(p, "os"))
+	cmd.Env = append(environ(cmd), "GODEBUG=inittrace=1")
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", cmd, err)
 	}
-	return list.String()
-}
-
-// signalsTaken counts the signals that do not end the program as they do without
-// the package.
-func (b *bench) signalsTaken(p *program) (taken int, err error) {
-	for _, sig := range signals {
-		var ends []string
-		for _, q := range []*program{lookup(none), p} {
-			end, err := endOf(b.idleExe(q, "os"), sig)
-			if err != nil {
-				return 0, err
-			}
-			ends = append(ends, end)
-		}
-		if ends[0] != ends[1] {
-			taken++
-		}
+	inits, err := parseInits(string(out))
+	if err != nil {
+		return nil, nil, err
 	}
-	return taken, nil
-}
-
-// endOf returns how an idle program ends that is sent a signal.
-func endOf(exe string, sig syscall.Signal) (string, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), limit)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, exe, "wait")
-	cmd.Env = environ(cmd)
-	if _, err := signaled(cmd, sig); cmd.ProcessState == nil {
-		return "", err
-	}
-	return cmd.ProcessState.String(), nil
+	printed, err := parse(anyInitLine.ReplaceAllString(string(out), ""))
+	return inits, printed, err
 }

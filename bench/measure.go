@@ -54,6 +54,7 @@ type task struct {
 // is slow for all of them.
 func (b *bench) measure() error {
 	b.figures, b.over = make(figures), make(map[task]bool)
+	b.say("imports")
 	if err := b.imports(); err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ func (b *bench) addTargets() []target {
 		own, other := figure{"add_ns", n, ours}, figure{"add_ns", n, model}
 		list = append(list, target{
 			fmt.Sprintf("Add beside %s hooks: no slower than Go's internal Add", group(n)),
-			fmt.Sprintf("%s ns, internal %s ns", b.figures.text(own, ""), b.figures.text(other, "")),
+			fmt.Sprintf("%s ns, internal %s ns", b.figures.text(own, model), b.figures.text(other, "")),
 			b.figures.notMore(own, other), false,
 		})
 	}
@@ -177,7 +177,7 @@ func (b *bench) importTargets() []target {
 	for _, f := range []struct{ text, figure string }{
 		{"no allocation of its own at the start", "own_allocs"}, {"no goroutine", "goroutines"}, {"no signal handled", "signals"},
 	} {
-		list = append(list, b.exactTarget("Import: "+f.text, f.figure, []int{0}, 0, ours))
+		list = append(list, b.exactTarget("Import: "+f.text, f.figure, []int{0}, 0, ours, oursBuild))
 	}
 	return list
 }

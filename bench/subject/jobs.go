@@ -48,7 +48,7 @@ func add(p Package, n int) {
 	if n <= 10_000 { // it does not take as long
 		p.Reset()
 		fill(p, n)
-		printAllocs("add", more, func() { fill(p, more) })
+		printAllocs("add", 1_000, func() { fill(p, 1_000) })
 	}
 }
 
@@ -96,7 +96,11 @@ func stop(p Package, n int) {
 		m.time(pairs, many)
 	}
 	m.print("stop")
-	printAllocs("stop", pairs, many)
+	printAllocs("stop", 10*pairs, func() {
+		for range 10 {
+			many()
+		}
+	})
 }
 
 // memory tells how much n hooks take, with the goroutines that they may have.

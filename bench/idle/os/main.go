@@ -9,13 +9,17 @@ package main
 import (
 	"os"
 	"runtime"
-	"time"
+	"strings"
 )
 
 func main() {
-	println("goroutines", runtime.NumGoroutine())
-	if len(os.Args) > 1 {
-		os.Stdout.WriteString("ready\n")
-		time.Sleep(time.Hour)
+	stacks := make([]byte, 1<<16)
+	stacks = stacks[:runtime.Stack(stacks, true)]
+	handled := 0
+	if strings.Contains(string(stacks), "os/signal.loop") {
+		handled = 1
 	}
+	println("goroutines", runtime.NumGoroutine())
+	println("signals", handled)
+	os.Exit(0)
 }

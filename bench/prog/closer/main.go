@@ -17,11 +17,11 @@ import (
 
 // state is the beginning of the package's state.
 type state struct {
-	codeOK, codeErr int
-	signals         []os.Signal
-	sem             sync.Mutex
-	closeOnce       sync.Once
-	cleanups        []func()
+	_, _     int // codes
+	_        []os.Signal
+	_        sync.Mutex
+	_        sync.Once
+	cleanups []func()
 }
 
 //go:linkname c github.com/xlab/closer.c

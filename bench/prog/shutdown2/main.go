@@ -15,16 +15,17 @@ import (
 	"github.com/exithook/exithook/bench/subject"
 )
 
-// notifier and function are the package's hooks.
+// A notifier is what a hook waits for.
 type notifier struct {
-	n          shutdown.Notifier
-	calledFrom string
+	_ shutdown.Notifier
+	_ string // where it was added
 }
 
+// A function is a hook.
 type function struct {
-	client   shutdown.Notifier
-	internal notifier
-	cancel   chan struct{}
+	_      shutdown.Notifier
+	_      notifier
+	cancel chan struct{}
 }
 
 //go:linkname shutdownQueue github.com/klauspost/shutdown2.shutdownQueue
