@@ -6,6 +6,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed"
 	"fmt"
 	"math"
@@ -82,31 +83,44 @@ const (
 	triangle = "M0,-5l5,9h-10z"
 )
 
-// svg draws the plot.
-func (p *plot) svg() []byte {
-	x, y := p.axes()
-	type tick struct {
+// A tick is a power of ten on an axis, and a line has the points of a series.
+type (
+	tick struct {
 		At   float64
 		Text string
 	}
-	type line struct {
+	line struct {
 		Name, Class, Mark  string
 		Ours               bool
-		Marks              []string
+		Points             []string
 		EndX, EndY, LabelY float64
 	}
+)
+
+// svg draws the plot.
+func (p *plot) svg() []byte {
+	x, y := p.axes()
 	data := struct {
 		*plot
 		XTicks, YTicks []tick
 		Lines          []*line
 		Colors         any
-	}{plot: p, Colors: colors}
-	for _, v := range x.ticks() {
+	}{plot: p, Lines: p.lines(x, y), Colors: colors}
+	for _, v := range x.powers() {
 		data.XTicks = append(data.XTicks, tick{x.at(v), group(int(math.Round(v)))})
 	}
-	for _, v := range y.ticks() {
+	for _, v := range y.powers() {
 		data.YTicks = append(data.YTicks, tick{y.at(v), number(v)})
 	}
+	var out bytes.Buffer
+	if err := plotTemplate.Execute(&out, data); err != nil {
+		panic(err)
+	}
+	return out.Bytes()
+}
+
+func (p *plot) lines(x, y axis) []*line {
+	var list []*line
 	for i, s := range p.series {
 		if len(s.points) == 0 {
 			continue
@@ -114,26 +128,26 @@ func (p *plot) svg() []byte {
 		l := &line{Name: s.name, Class: fmt.Sprint("c", i), Mark: marks[i%len(marks)], Ours: s.name == ours}
 		for _, q := range s.points {
 			l.EndX, l.EndY = x.at(q.x), y.at(q.y)
-			l.Marks = append(l.Marks, fmt.Sprintf("%.1f,%.1f", l.EndX, l.EndY))
+			l.Points = append(l.Points, fmt.Sprintf("%.1f,%.1f", l.EndX, l.EndY))
 		}
 		l.LabelY = l.EndY
-		data.Lines = append(data.Lines, l)
+		list = append(list, l)
 	}
-	slices.SortFunc(data.Lines, func(a, b *line) int { return int(a.LabelY*100) - int(b.LabelY*100) })
-	for i, l := range data.Lines { // no label on top of another
+	spread(list)
+	return list
+}
+
+// spread moves labels so that none is on top of another.
+func spread(list []*line) {
+	slices.SortFunc(list, func(a, b *line) int { return cmp.Compare(a.LabelY, b.LabelY) })
+	for i, l := range list {
 		if i > 0 {
-			l.LabelY = max(l.LabelY, data.Lines[i-1].LabelY+lineHeight)
+			l.LabelY = max(l.LabelY, list[i-1].LabelY+lineHeight)
 		}
 	}
-	for i := len(data.Lines) - 1; i >= 0; i-- {
-		highest := bottom - lineHeight*float64(len(data.Lines)-1-i)
-		data.Lines[i].LabelY = min(data.Lines[i].LabelY, highest)
+	for i, l := range list {
+		l.LabelY = min(l.LabelY, bottom-lineHeight*float64(len(list)-1-i))
 	}
-	var out bytes.Buffer
-	if err := plotTemplate.Execute(&out, data); err != nil {
-		panic(err)
-	}
-	return out.Bytes()
 }
 
 // An axis maps the powers of ten around its values to places.
@@ -161,7 +175,7 @@ func (a axis) at(v float64) float64 {
 	return a.from + (a.to-a.from)*(math.Log10(v)-a.first)/(a.last-a.first)
 }
 
-func (a axis) ticks() []float64 {
+func (a axis) powers() []float64 {
 	var list []float64
 	for e := a.first; e <= a.last; e++ {
 		list = append(list, math.Pow(10, e))
