@@ -38,7 +38,7 @@ func (b *bench) imports() error {
 
 func (b *bench) idleExe(p *program, idle string) string { return b.exe("idle " + idle + " " + p.name) }
 
-// buildIdle builds a program that does nothing, with an import of a package that
+// buildIdle builds a program that does next to nothing, with an import of a package that
 // the file has which an overlay adds to it. The command adds its own package.
 func (b *bench) buildIdle(p *program, idle string) (string, error) {
 	exe, pkg := b.idleExe(p, idle), module+"/bench/idle/"+idle
@@ -134,7 +134,7 @@ func (b *bench) roundOfInits() error {
 	return nil
 }
 
-// idle runs a program that does nothing, and returns what the runtime reports of
+// idle runs such a program, and returns what the runtime reports of
 // its initialization, and what it prints.
 func (b *bench) idle(p *program) (map[string]initialization, map[string]float64, error) {
 	cmd := exec.Command(b.idleExe(p, "os"))

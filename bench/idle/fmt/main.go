@@ -2,8 +2,8 @@
 // Use of this source code is governed by a BSD-style
 // license that can be found in the LICENSE file.
 
-// Fmt is a program that does nothing, with package fmt. Packages are imported by
-// a file that is added when it is built.
+// Fmt is a program that does next to nothing, with package fmt. Packages are
+// imported by a file that is added when it is built.
 package main
 
 import "fmt"
