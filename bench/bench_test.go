@@ -5,45 +5,144 @@
 package main
 
 import (
-	"bytes"
+	"encoding/xml"
 	"io"
+	"math"
+	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/exithook/exithook"
 )
 
-// The comparison is complete, and what does not depend on the machine is as
-// promised.
-func TestBench(t *testing.T) {
-	b := &bench{dir: t.TempDir(), hooks: 1000, progress: io.Discard}
-	if err := b.measure(1); err != nil {
+// shared has the binaries of the tests.
+var (
+	shared builder
+	built  = sync.OnceValue(func() error { return shared.buildAll() })
+)
+
+func buildShared(t *testing.T) {
+	t.Helper()
+	if err := built(); err != nil {
 		t.Fatal(err)
 	}
-	var out bytes.Buffer
-	b.print(&out)
-	t.Logf("\n%s", &out)
-	for _, r := range rows {
-		for _, p := range []string{"model", "exithook", "exithook build"} {
-			if n := len(b.figures[r.figure][p]); n != 1 && !(p == "model" && strings.HasPrefix(r.figure, "stop_")) {
-				t.Errorf("%d figures %s of %s", n, r.figure, p)
+}
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "exithook-bench-")
+	if err != nil {
+		panic(err)
+	}
+	exithook.Defer(func() { os.RemoveAll(dir) })
+	shared = builder{dir}
+	os.Exit(m.Run())
+}
+
+// The comparison is complete, and what does not depend on the clock is as
+// promised.
+func TestBench(t *testing.T) {
+	t.Parallel()
+	buildShared(t)
+	b := &bench{builder: shared, rounds: 1, short: 1, largest: 1_000, blocked: []int{10}, progress: io.Discard}
+	if err := b.measure(); err != nil {
+		t.Fatal(err)
+	}
+	for name, columns := range b.tables() {
+		for _, c := range columns {
+			for _, p := range []string{model, ours} {
+				missing := b.cell(lookup(p), c) == ""
+				// These the model does not have.
+				if missing != (p == model && (name == "stop" || name == "imports")) {
+					t.Errorf("table %s, column %q of %s: %q", name, c.title, p, b.cell(lookup(p), c))
+				}
 			}
 		}
 	}
-	for _, p := range []string{"exithook", "exithook build"} {
-		for figure, most := range map[string]float64{"add_allocs": 1.1, "run_allocs": 0.1, "stop_allocs": 1.1} {
-			if got := median(b.figures[figure][p]); got > most {
-				t.Errorf("%s of %s: %v, want at most %v", figure, p, got, most)
+	exact := 0
+	for _, target := range b.targets() {
+		if target.exact {
+			exact++
+			if !target.Kept {
+				t.Errorf("%s: %s", target.Text, target.Measured)
+			}
+		}
+	}
+	if exact != 8 {
+		t.Errorf("%d targets do not depend on the clock, want 8", exact)
+	}
+	b.documents(t)
+}
+
+// documents checks the files that are written.
+func (b *bench) documents(t *testing.T) {
+	t.Helper()
+	files, err := b.document()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range files {
+		if !strings.HasSuffix(name, ".svg") {
+			continue
+		}
+		if err := xml.Unmarshal(text, new(struct{})); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		for _, p := range packages() {
+			if !strings.Contains(string(text), ">"+p.name+"</text>") {
+				t.Errorf("%s has no %s", name, p.name)
 			}
 		}
 	}
 }
 
-func TestMedian(t *testing.T) {
-	for want, list := range map[float64][]float64{2: {3, 1, 2}, 2.5: {4, 1, 3, 2}, 7: {7}} {
-		if got := median(list); got != want {
-			t.Errorf("median(%v) = %v, want %v", list, got, want)
+// What is not kept is said to be not kept.
+func TestTargets(t *testing.T) {
+	b := &bench{figures: make(figures), largest: 100, blocked: []int{10}}
+	for _, target := range b.targets() {
+		if target.Kept {
+			t.Errorf("kept without a measurement: %s", target.Text)
 		}
+	}
+}
+
+func TestText(t *testing.T) {
+	f := make(figures)
+	for i := range 8 {
+		f.add("ns", 1, "base", 100+float64(i))
+		f.add("ns", 1, "same", 100.5+float64(i))
+		f.add("ns", 1, "slow", 1000+10*float64(i))
+		f.add("ns", 1, "equal", 5)
+	}
+	for program, want := range map[string]string{
+		"base": "104 ±3%", "same": "104 ±3% (~)", "slow": "1,035 ±3% (10×)", "equal": "5 (0.0483×)", "none": "",
+	} {
+		if got := f.text(figure{"ns", 1, program}, "base"); got != want {
+			t.Errorf("%s: %q, want %q", program, got, want)
+		}
+	}
+}
+
+func TestInterval(t *testing.T) {
+	f := make(figures)
+	for i := range 8 {
+		f.add("ns", 1, "around zero", float64(i)-4)
+	}
+	if got, want := f.text(figure{"ns", 1, "around zero"}, ""), "-0.5 (-4 to 2)"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestNumber(t *testing.T) {
+	for v, want := range map[float64]string{
+		0: "0", 0.0123: "0.0123", 1: "1", 1.234: "1.23", 12.34: "12.3", 12: "12", 123.4: "123", -1234: "-1,234", 1234567: "1,234,567",
+	} {
+		if got := number(v); got != want {
+			t.Errorf("number(%v) = %q, want %q", v, got, want)
+		}
+	}
+	if got := number(math.NaN()); got != "NaN" {
+		t.Error(got)
 	}
 }
 

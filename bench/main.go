@@ -2,22 +2,25 @@
 // Use of this source code is governed by a BSD-style
 // license that can be found in the LICENSE file.
 
-// Bench compares exithook with its model, Go's internal package, and with other
-// packages for exit hooks: what hooks cost, what exits that wait cost, what a
-// program costs that has none, and how long builds take. From the root of the
-// repository:
+// Bench compares exithook with its model, Go's internal package, and with the
+// packages for exit hooks that people use: what hooks cost, what exits that wait
+// cost, what a program costs that has none, and how long builds take. From the
+// root of the repository,
 //
 //	go run ./bench
 //
-// All are measured in turns, round after round, so that a machine that is slow for
-// a while is slow for all of them. What is printed are medians, and the median of
-// the ratios to the model in the same round.
+// measures for about ten minutes and writes docs/benchmarks.md and its plots. The
+// machine should have nothing else to do.
+//
+// The tests of this directory check what does not depend on the clock, and
+// compare what the packages do with docs/comparison.md.
 package main
 
 import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"github.com/exithook/exithook"
 )
@@ -25,21 +28,46 @@ import (
 func main() { exithook.Main(run) }
 
 func run() int {
-	rounds := flag.Int("rounds", 10, "how often to measure each figure")
-	hooks := flag.Int("hooks", 10_000, "how many hooks to add and run")
+	rounds := flag.Int("rounds", 8, "how often to measure everything, at least 6 times")
+	out := flag.String("o", "docs", "the folder to write to")
 	flag.Parse()
 	exithook.HandleSignals()
+	if *rounds < 6 { // that many it takes for an interval with a confidence of 95 %
+		fmt.Fprintln(os.Stderr, "bench: -rounds must be at least 6")
+		return 2
+	}
+	if err := compare(*rounds, *out); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		return 1
+	}
+	return 0
+}
+
+func compare(rounds int, out string) error {
 	dir, err := os.MkdirTemp("", "exithook-bench-")
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "bench:", err)
-		return 1
+		return err
 	}
 	exithook.Defer(func() { os.RemoveAll(dir) })
-	b := &bench{dir: dir, hooks: *hooks, progress: os.Stderr}
-	if err := b.measure(*rounds); err != nil {
-		fmt.Fprintln(os.Stderr, "bench:", err)
-		return 1
+	b := &bench{
+		builder: builder{dir}, rounds: rounds, short: 25, largest: 1_000_000, blocked: []int{1, 10, 100, 1_000},
+		progress: os.Stderr,
 	}
-	b.print(os.Stdout)
-	return 0
+	b.say("building")
+	if err := b.buildAll(); err != nil {
+		return err
+	}
+	if err := b.measure(); err != nil {
+		return err
+	}
+	files, err := b.document()
+	if err != nil {
+		return err
+	}
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(out, name), text, 0o666); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -5,193 +5,202 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"io"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"strconv"
-	"strings"
+	"slices"
+	"sync"
 	"time"
+
+	"github.com/exithook/exithook/bench/subject"
 )
 
-// A program is built with one of the packages. The first is what the others are
-// compared with.
-type program struct {
-	name    string
-	pkg     string   // below prog
-	command string   // go if empty
-	flags   []string // of the build
-}
-
-var programs = []program{
-	{name: "model", pkg: "model", flags: []string{"-tags=bench_model", "-ldflags=-checklinkname=0"}},
-	{name: "exithook", pkg: "exithook"},
-	{name: "exithook build", pkg: "exithook", command: "exithook"},
-	{name: "logrus", pkg: "logrus"},
-	{name: "closer", pkg: "closer"},
-	{name: "no hooks", pkg: "none"},
-}
-
-// bench has the figures.
+// bench measures.
 type bench struct {
-	dir      string
-	hooks    int
+	builder
+	rounds   int
+	short    int   // how often short processes are run in each round
+	largest  int   // number of live hooks
+	blocked  []int // numbers of exits that wait
 	progress io.Writer
-	figures  map[string]map[string][]float64 // figure: program: of each round
+	figures  figures
+	over     map[task]bool // what took longer than the limit
 }
 
-const module = "github.com/exithook/exithook"
+// sizes are the numbers of live hooks.
+func (b *bench) sizes() []int {
+	return slices.DeleteFunc([]int{1, 100, 10_000, 1_000_000}, func(n int) bool { return n > b.largest })
+}
 
-// measure builds everything and measures round after round.
-func (b *bench) measure(rounds int) error {
-	b.figures = make(map[string]map[string][]float64)
-	fmt.Fprintln(b.progress, "building")
-	if err := execute("go", "build", "-o", b.exe("exithook"), module+"/cmd/exithook"); err != nil {
+// ran are the numbers of hooks that are run.
+func (b *bench) ran() []int {
+	return slices.DeleteFunc([]int{10, 1_000, 1_000_000}, func(n int) bool { return n > b.largest })
+}
+
+// held is the number of hooks whose memory is measured.
+const held = 10_000
+
+// exits are the numbers of hooks of programs that exit.
+var exits = []int{0, 10, 1_000}
+
+// A task is a job of a program, with a number of hooks or of exits.
+type task struct {
+	program *program
+	job     string
+	n       int
+}
+
+// measure builds everything and measures round after round. In each, the programs
+// have their turns one after the other, so that a machine that is slow for a while
+// is slow for all of them.
+func (b *bench) measure() error {
+	b.figures, b.over = make(figures), make(map[task]bool)
+	b.say("imports")
+	if err := b.imports(); err != nil {
 		return err
 	}
-	for _, p := range programs {
-		if err := b.build(p); err != nil {
+	for n := range b.rounds {
+		b.say("round %d of %d", n+1, b.rounds)
+		if err := b.round(n); err != nil {
 			return err
 		}
 	}
-	for n := range rounds {
-		fmt.Fprintf(b.progress, "round %d of %d\n", n+1, rounds)
-		for _, p := range programs {
-			if err := b.round(p); err != nil {
+	return nil
+}
+
+func (b *bench) say(format string, args ...any) {
+	fmt.Fprintf(b.progress, time.Now().Format(time.TimeOnly)+" "+format+"\n", args...)
+}
+
+// round measures everything once, and what is short several times.
+func (b *bench) round(round int) error {
+	steps := []func() error{b.roundOfBuilds, b.roundOfInits}
+	inTurns := func(job string, n, times int, ps []*program) {
+		steps = append(steps, func() error { return b.turns(job, n, times, round, ps) })
+	}
+	for _, n := range b.sizes() {
+		inTurns("add", n, 1, packages())
+		inTurns("goroutines", n, 1, packages())
+		inTurns("stop", n, 1, packages())
+	}
+	inTurns("memory", held, 1, packages())
+	for _, n := range b.ran() {
+		inTurns("run", n, max(1, min(b.short, 10_000/n)/5), packages())
+	}
+	inTurns("exit", exits[0], 4*b.short, programs)
+	for _, n := range exits[1:] {
+		inTurns("exit", n, b.short, programs)
+	}
+	inTurns("signal", 1, b.short, programs)
+	for _, n := range b.blocked {
+		steps = append(steps, func() error { return b.roundOfBlocked(n) })
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// packages returns the programs for what happens in the process, which neither
+// depends on how it is built, nor can be done without a package.
+func packages() []*program {
+	return slices.DeleteFunc(slices.Clone(programs), func(p *program) bool { return p.name == oursBuild || p.name == none })
+}
+
+// turns has each program do a job, so many times. Each turn begins with another
+// program.
+func (b *bench) turns(job string, n, times, round int, ps []*program) error {
+	for i := range times {
+		first := (round + i) % len(ps)
+		for _, p := range slices.Concat(ps[first:], ps[:first]) {
+			if err := b.do(task{p, job, n}); err != nil {
 				return err
 			}
 		}
-		if err := b.roundOfBuilds(); err != nil {
-			return err
-		}
 	}
 	return nil
 }
 
-// exe returns the path of a binary.
-func (b *bench) exe(name string) string {
-	return filepath.Join(b.dir, strings.ReplaceAll(name, " ", "_")+".exe")
-}
-
-func (b *bench) build(p program) error {
-	args := append([]string{"build", "-o", b.exe("prog " + p.name)}, p.flags...)
-	return execute(b.command(p.command), append(args, module+"/bench/prog/"+p.pkg)...)
-}
-
-func (b *bench) command(name string) string {
-	if name == "exithook" {
-		return b.exe(name)
+// do has a program do a job, unless that took too long before, or adding as many
+// hooks did.
+func (b *bench) do(t task) error {
+	if b.over[t] {
+		return nil
 	}
-	return "go"
-}
-
-func execute(command string, args ...string) error {
-	if out, err := exec.Command(command, args...).CombinedOutput(); err != nil {
-		return fmt.Errorf("%s %s: %v\n%s", command, strings.Join(args, " "), err, out)
+	if b.over[task{t.program, "add", t.n}] && t.job != "run" {
+		b.over[t] = b.able(t)
+		return nil
 	}
-	return nil
-}
-
-// round measures a program once.
-func (b *bench) round(p program) error {
-	for _, job := range []struct {
-		name string
-		n    int
-	}{{"hooks", b.hooks}, {"stops", b.hooks}} {
-		if _, err := b.job(p, job.name, job.n); err != nil {
-			return err
-		}
-	}
-	u, err := b.job(p, "blocked", 10)
+	r, err := b.run(t)
 	if err != nil {
 		return err
 	}
-	b.add("blocked_cpu_ms", p.name, ms(u.cpu))
-	return b.nothing(p)
-}
-
-// nothing measures whole processes: they are short, so there are several.
-func (b *bench) nothing(p program) error {
-	const processes = 20
-	var sum usage
-	for range processes {
-		u, err := b.job(p, "nothing", 0)
-		if err != nil {
-			return err
-		}
-		sum.wall += u.wall
-		sum.cpu += u.cpu
+	if r.killed {
+		b.over[t] = true
+		return nil
 	}
-	b.add("process_ms", p.name, ms(sum.wall)/processes)
-	b.add("process_cpu_ms", p.name, ms(sum.cpu)/processes)
+	b.record(t, r)
 	return nil
 }
 
-// usage is what a process used.
-type usage struct{ wall, cpu time.Duration }
+// able reports whether a package can do a job at all, that is, beside one hook.
+func (b *bench) able(t task) bool {
+	name := map[string]string{"goroutines": goroutineFigure(1), "stop": "stop_ns"}[t.job]
+	return name == "" || b.over[task{t.program, t.job, 1}] || len(b.figures[figure{name, 1, t.program.name}]) > 0
+}
+
+// record takes the figures of a process: those that it prints, and its own.
+func (b *bench) record(t task, r *result) {
+	for name, v := range r.printed {
+		b.figures.add(name, t.n, t.program.name, v)
+	}
+	if net, ok := r.printed["run_ns"]; ok {
+		b.figures.add("hook_ns", t.n, t.program.name, net-r.printed["call_ns"])
+	}
+	b.figures.add(t.job+"_wall_ms", t.n, t.program.name, ms(r.wall))
+	b.figures.add(t.job+"_cpu_ms", t.n, t.program.name, ms(r.cpu))
+	if t.job == "blocked" {
+		b.figures.add("blocked_code", t.n, t.program.name, float64(r.state.ExitCode()))
+	}
+}
+
+// roundOfBlocked measures exits that wait. It takes some seconds for each program,
+// in which most do nothing, so they do it together, but for the model, which uses
+// all processors.
+func (b *bench) roundOfBlocked(n int) error {
+	var wg sync.WaitGroup
+	results := make([]*result, len(programs))
+	errs := make([]error, len(programs))
+	for i, p := range programs {
+		if p.name == none {
+			continue
+		}
+		do := func() { results[i], errs[i] = b.run(task{p, "blocked", n}) }
+		if p.name == model {
+			do()
+		} else {
+			wg.Go(do)
+		}
+	}
+	wg.Wait()
+	for i, r := range results {
+		if errs[i] != nil {
+			return errs[i]
+		}
+		if r != nil {
+			b.record(task{programs[i], "blocked", n}, r)
+		}
+	}
+	return nil
+}
+
+// goroutineFigure is the figure of adding hooks from g goroutines.
+func goroutineFigure(g int) string { return fmt.Sprintf("add%d_ns", g) }
+
+var (
+	goroutines = subject.Goroutines
+	first      = float64(subject.First)
+)
 
 func ms(d time.Duration) float64 { return float64(d.Nanoseconds()) / 1e6 }
-
-// job runs a program, and takes the figures that it prints.
-func (b *bench) job(p program, name string, n int) (usage, error) {
-	cmd := exec.Command(b.exe("prog "+p.name), name, strconv.Itoa(n))
-	var out bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, os.Stderr
-	begin := time.Now()
-	if err := cmd.Run(); err != nil {
-		return usage{}, fmt.Errorf("%s %s %d: %v", p.name, name, n, err)
-	}
-	u := usage{time.Since(begin), cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}
-	for line := range strings.Lines(out.String()) {
-		key, value, _ := strings.Cut(strings.TrimSpace(line), " ")
-		v, err := strconv.ParseFloat(value, 64)
-		if err != nil {
-			return u, fmt.Errorf("%s %s %d prints %q", p.name, name, n, line)
-		}
-		if p.pkg != "none" {
-			b.add(key, p.name, v)
-		}
-	}
-	return u, nil
-}
-
-func (b *bench) add(figure, program string, v float64) {
-	if b.figures[figure] == nil {
-		b.figures[figure] = make(map[string][]float64)
-	}
-	b.figures[figure][program] = append(b.figures[figure][program], v)
-}
-
-// service is what the builds are measured with: a program with some dependencies.
-const service = module + "/examples/orders"
-
-// roundOfBuilds measures builds of which all is in the cache, with the binary in
-// its place, and without it.
-func (b *bench) roundOfBuilds() error {
-	for _, command := range []string{"go", "exithook"} {
-		binary := b.exe("service of " + command)
-		build := func(figure string) error {
-			begin := time.Now()
-			err := execute(b.command(command), "build", "-o", binary, service)
-			if figure != "" {
-				b.add(figure, command, ms(time.Since(begin)))
-			}
-			return err
-		}
-		if err := build(""); err != nil { // the first one compiles
-			return err
-		}
-		if err := build("build_ms"); err != nil {
-			return err
-		}
-		if err := os.Remove(binary); err != nil {
-			return err
-		}
-		if err := build("link_ms"); err != nil {
-			return err
-		}
-	}
-	return nil
-}

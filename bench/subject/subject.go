@@ -3,32 +3,52 @@
 // license that can be found in the LICENSE file.
 
 // Package subject has what each of the compared programs does, given the
-// package that it is about. What is measured in the program, it prints as lines
-//
-//	NAME NUMBER
-//
-// and the rest is measured by its parent.
+// package that it is about: jobs, which are measured, and scenarios, which show
+// how the package behaves.
 package subject
 
 import (
-	"fmt"
 	"os"
-	"runtime"
 	"strconv"
-	"sync"
 	"time"
 )
 
-// A Package has exit hooks.
+// A Package has exit hooks. What a package does not have is nil. It is used as
+// its documentation says.
 type Package struct {
-	Add  func(hook func())
-	Exit func(code int)
-	// AddStop adds a hook and removes it again. It is nil if the package cannot.
+	// Add adds a hook.
+	Add func(hook func())
+	// AddStop adds a hook and removes it again.
 	AddStop func(hook func())
+	// Exit ends the program by way of the hooks. It may return before that.
+	Exit func(code int)
+	// Main runs the main function, where more is to be done for it than to call it.
+	Main func(main func())
+	// Loop says that Main waits for an exit or a signal when main has returned.
+	Loop bool
+	// Go starts a goroutine whose panics run the hooks.
+	Go func(f func())
+	// Signals has signals run the hooks.
+	Signals func()
+	// SetTimeout sets the deadline for the hooks. It comes before they are added.
+	SetTimeout func(d time.Duration)
+	// OneOnly says that hooks may be added by one goroutine at a time only.
+	OneOnly bool
+	// Reset forgets all hooks, so that small numbers can be measured again
+	// and again. Most packages cannot, and their variables are changed for that.
+	Reset func()
 }
 
-// Main runs a program: JOB N.
+// Main runs a program: a job with a number, or a scenario.
 func Main(p Package) {
+	if p.Main == nil {
+		p.Main = func(main func()) { main() }
+	}
+	if len(os.Args) == 2 {
+		go forever()
+		scenarios[os.Args[1]](p)
+		return
+	}
 	n, err := strconv.Atoi(os.Args[2])
 	if err != nil {
 		panic(err)
@@ -36,94 +56,16 @@ func Main(p Package) {
 	jobs[os.Args[1]](p, n)
 }
 
-var jobs = map[string]func(p Package, n int){
-	"nothing": nothing,
-	"hooks":   hooks,
-	"stops":   stops,
-	"blocked": blocked,
+// end ends the program.
+func (p Package) end(code int) {
+	p.Exit(code)
+	forever()
 }
 
-// nothing ends at once, with n hooks.
-func nothing(p Package, n int) {
-	for range n {
-		p.Add(func() {})
+// forever waits for the end of the program. It sleeps, so that the runtime finds
+// no deadlock: most programs have some goroutine that will wake up.
+func forever() {
+	for {
+		time.Sleep(time.Hour)
 	}
-	p.Exit(0)
-}
-
-// hooks adds n hooks and exits. Whichever runs first and last look at the clock,
-// so that it does not matter in which order the package runs them.
-func hooks(p Package, n int) {
-	var m meter
-	ran := 0
-	hook := func() {
-		if ran++; ran == 1 {
-			m.begin()
-		} else if ran == n {
-			m.end("run", n-1)
-		}
-	}
-	m.begin()
-	for range n {
-		p.Add(hook)
-	}
-	m.end("add", n)
-	p.Exit(0)
-}
-
-// stops adds and removes n hooks, while there are a thousand others.
-func stops(p Package, n int) {
-	if p.AddStop == nil {
-		p.Exit(0)
-	}
-	for range 1000 {
-		p.Add(func() {})
-	}
-	hook := func() {}
-	var m meter
-	m.begin()
-	for range n {
-		p.AddStop(hook)
-	}
-	m.end("stop", n)
-	p.Exit(0)
-}
-
-// blocked has n goroutines exit while a hook takes half a second. Some packages
-// run the hook again for each of them.
-func blocked(p Package, n int) {
-	var others sync.Once
-	p.Add(func() {
-		others.Do(func() {
-			for range n {
-				go p.Exit(0)
-			}
-		})
-		time.Sleep(500 * time.Millisecond)
-	})
-	p.Exit(0)
-}
-
-// A meter measures time and allocations.
-type meter struct {
-	at      time.Time
-	mallocs uint64
-}
-
-func (m *meter) begin() {
-	m.mallocs = mallocs()
-	m.at = time.Now()
-}
-
-// end prints what one of n took since begin.
-func (m *meter) end(name string, n int) {
-	took := time.Since(m.at)
-	made := mallocs() - m.mallocs
-	fmt.Printf("%s_ns %.2f\n%s_allocs %.3f\n", name, float64(took.Nanoseconds())/float64(n), name, float64(made)/float64(n))
-}
-
-func mallocs() uint64 {
-	var s runtime.MemStats
-	runtime.ReadMemStats(&s)
-	return s.Mallocs
 }

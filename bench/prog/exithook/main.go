@@ -9,13 +9,22 @@ import (
 	"os"
 
 	"github.com/exithook/exithook"
+
 	"github.com/exithook/exithook/bench/subject"
 )
 
 func main() {
 	subject.Main(subject.Package{
 		Add:     func(hook func()) { exithook.Defer(hook) },
-		Exit:    os.Exit,
 		AddStop: func(hook func()) { exithook.Defer(hook).Stop() },
+		Exit:    os.Exit,
+		Main: func(main func()) {
+			defer exithook.RunOnPanic()
+			main()
+		},
+		Go:         exithook.Go,
+		Signals:    func() { exithook.HandleSignals() },
+		SetTimeout: exithook.SetTimeout,
+		Reset:      func() { exithook.Run(0) },
 	})
 }

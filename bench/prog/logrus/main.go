@@ -6,11 +6,21 @@
 package main
 
 import (
+	_ "unsafe" // for linkname
+
 	"github.com/sirupsen/logrus"
 
 	"github.com/exithook/exithook/bench/subject"
 )
 
+//go:linkname handlers github.com/sirupsen/logrus.handlers
+var handlers []func()
+
 func main() {
-	subject.Main(subject.Package{Add: logrus.RegisterExitHandler, Exit: logrus.Exit})
+	subject.Main(subject.Package{
+		Add:     logrus.RegisterExitHandler,
+		Exit:    logrus.Exit,
+		Reset:   func() { handlers = nil },
+		OneOnly: true,
+	})
 }

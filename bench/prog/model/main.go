@@ -15,17 +15,21 @@ import (
 	"github.com/exithook/exithook/bench/subject"
 )
 
-type modelHook struct {
+type hook struct {
 	F            func()
 	RunOnFailure bool
 }
 
-//go:linkname addToModel internal/runtime/exithook.Add
-func addToModel(h modelHook)
+//go:linkname add internal/runtime/exithook.Add
+func add(h hook)
+
+//go:linkname hooks internal/runtime/exithook.hooks
+var hooks []hook
 
 func main() {
 	subject.Main(subject.Package{
-		Add:  func(hook func()) { addToModel(modelHook{hook, true}) },
-		Exit: os.Exit,
+		Add:   func(f func()) { add(hook{f, true}) },
+		Exit:  os.Exit,
+		Reset: func() { hooks = nil },
 	})
 }

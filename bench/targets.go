@@ -1,0 +1,188 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+package main
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// A target is something that is promised of exithook, and what was measured.
+type target struct {
+	Text, Measured string
+	Kept           bool
+	exact          bool // it does not depend on the clock
+}
+
+// targets compares what was measured with what is promised.
+func (b *bench) targets() []target {
+	return slices.Concat(b.addTargets(), b.constantTargets(), b.scalingTargets(), b.runTargets(),
+		b.processTargets(), b.blockedTargets(), b.importTargets())
+}
+
+func (b *bench) addTargets() []target {
+	var list []target
+	for _, n := range b.sizes() {
+		own, other := figure{"add_ns", n, ours}, figure{"add_ns", n, model}
+		list = append(list, target{
+			fmt.Sprintf("Add beside %s hooks: no slower than Go's internal Add", group(n)),
+			fmt.Sprintf("%s ns, internal %s ns", b.figures.text(own, model), b.figures.text(other, "")),
+			b.figures.notMore(own, other), false,
+		})
+	}
+	for _, n := range b.sizes() {
+		name, fastest := b.fastestWithStop(n)
+		own := b.figures.median(figure{"add_ns", n, ours})
+		list = append(list, target{
+			fmt.Sprintf("Add beside %s hooks: at least 4 times as fast as the fastest package that can remove a hook", group(n)),
+			fmt.Sprintf("%s times as fast as %s", number(fastest/own), name),
+			fastest >= 4*own, false,
+		})
+	}
+	allocs := b.figures.median(figure{"add_allocs", 100, ours})
+	return append(list, target{"Add: one allocation at most", number(allocs), allocs < 1.05, true})
+}
+
+// fastestWithStop returns the package of others that adds a hook in the shortest
+// time, of those that can remove it.
+func (b *bench) fastestWithStop(n int) (name string, ns float64) {
+	ns = math.Inf(1)
+	for _, p := range packages() {
+		v := b.figures.median(figure{"add_ns", n, p.name})
+		if p.name != ours && len(b.figures[figure{"stop_ns", 1, p.name}]) > 0 && v < ns {
+			name, ns = p.name, v
+		}
+	}
+	return name, ns
+}
+
+func (b *bench) constantTargets() []target {
+	var list []target
+	for _, f := range []struct{ text, figure string }{{"Add", "add_ns"}, {"Add and Stop", "stop_ns"}} {
+		least, most := math.Inf(1), 0.0
+		for _, n := range b.sizes() {
+			v := b.figures.median(figure{f.figure, n, ours})
+			least, most = min(least, v), max(most, v)
+		}
+		list = append(list, target{
+			f.text + ": constant for any number of live hooks, within 1.5 times",
+			fmt.Sprintf("%s to %s ns, %s times", number(least), number(most), number(most/least)),
+			most <= 1.5*least, false,
+		})
+	}
+	return list
+}
+
+// scalingTargets compares how much slower an Add is from several goroutines than
+// from one.
+func (b *bench) scalingTargets() []target {
+	var list []target
+	for _, n := range b.sizes() {
+		worst, at, kept := 0.0, 0, true
+		for _, g := range goroutines[1:] {
+			own, other := b.slowdowns(n, g, ours), b.slowdowns(n, g, model)
+			f := figures{{"", 0, ours}: own, {"", 0, model}: other}
+			ratio := f.median(figure{"", 0, ours}) / f.median(figure{"", 0, model})
+			if ratio > worst {
+				worst, at = ratio, g
+			}
+			kept = kept && f.notMore(figure{"", 0, ours}, figure{"", 0, model})
+		}
+		list = append(list, target{
+			fmt.Sprintf("Add from 2 to 16 goroutines, beside %s hooks: scales no worse than Go's internal Add", group(n)),
+			fmt.Sprintf("at worst %s times its slowdown (%d goroutines)", number(worst), at),
+			kept, false,
+		})
+	}
+	return list
+}
+
+func (b *bench) slowdowns(n, g int, program string) []float64 {
+	return b.figures.ratios(figure{goroutineFigure(g), n, program}, figure{goroutineFigure(1), n, program})
+}
+
+func (b *bench) runTargets() []target {
+	most, least, last := 0.0, 0.0, 0.0
+	for _, n := range b.ran() {
+		last = b.figures.median(figure{"hook_ns", n, ours})
+		most = max(most, last)
+		if n == 1_000 {
+			least = last
+		}
+	}
+	return []target{
+		{"Running: at most 60 ns for each hook above the call itself", number(most) + " ns at most", most <= 60, false},
+		{
+			"Running: linear, for each of the most hooks within 1.5 times of one of 1,000",
+			fmt.Sprintf("%s and %s ns", number(last), number(least)), last <= 1.5*least, false,
+		},
+	}
+}
+
+func (b *bench) processTargets() []target {
+	var list []target
+	for _, f := range []struct{ text, figure string }{{"time", "exit_wall_ms"}, {"CPU", "exit_cpu_ms"}} {
+		own, other := figure{f.figure, 0, ours}, figure{f.figure, 0, none}
+		ratio := b.figures.median(own) / b.figures.median(other)
+		measured := fmt.Sprintf("%+.1f %%", 100*(ratio-1))
+		if !b.figures.differ(own, other) {
+			measured += " (~)"
+		}
+		list = append(list, target{"Exit with no hooks, whole process, " + f.text + ": within 2 % of a bare os.Exit", measured, ratio <= 1.02, false})
+	}
+	return list
+}
+
+func (b *bench) blockedTargets() []target {
+	n := slices.Max(b.blocked)
+	cpu := b.figures.median(figure{"blocked_cpu_ms", n, ours}) / 1000
+	internal := b.figures.median(figure{"blocked_cpu_ms", n, model}) / 1000
+	list := []target{{
+		fmt.Sprintf("%s blocked exits, during a hook of 2 s: under 0.05 s of CPU", group(n)),
+		fmt.Sprintf("%s s, internal %s s", number(cpu), number(internal)), cpu < 0.05, false,
+	}}
+	return append(list, b.exactTarget("Blocked exits: hooks run once", "hooks", b.blocked, 1, ours, oursBuild),
+		b.exactTarget("Blocked exits: the first one's code wins", "blocked_code", b.blocked, first, ours, oursBuild))
+}
+
+// exactTarget is one whose figure is always the same.
+func (b *bench) exactTarget(text, name string, sizes []int, want float64, programs ...string) target {
+	for _, p := range programs {
+		for _, n := range sizes {
+			values := b.figures[figure{name, n, p}]
+			if len(values) == 0 {
+				return target{text, "not measured", false, true}
+			}
+			for _, v := range values {
+				if v != want {
+					return target{text, number(v) + ", " + p, false, true}
+				}
+			}
+		}
+	}
+	return target{text, "always", true, true}
+}
+
+func (b *bench) importTargets() []target {
+	var list []target
+	for _, idle := range []string{"os", "fmt"} {
+		grown := b.grown("size_"+idle, ours) / 1024
+		list = append(list, target{
+			"Import, in a program that imports " + idle + ": at most 150 KB", number(grown) + " KB", grown <= 150, true,
+		})
+	}
+	for _, f := range []struct{ text, figure string }{
+		{"no allocation of its own at the start", "own_allocs"}, {"no goroutine", "goroutines"}, {"no signal handled", "signals"},
+	} {
+		list = append(list, b.exactTarget("Import: "+f.text, f.figure, []int{0}, 0, ours, oursBuild))
+	}
+	return list
+}
+
+// grown is how much a figure is above that of the program without a package.
+func (b *bench) grown(name, program string) float64 {
+	return b.figures.median(figure{name, 0, program}) - b.figures.median(figure{name, 0, none})
+}
