@@ -51,7 +51,7 @@ type configuration struct {
 
 func configurations() (list []configuration) {
 	of := func(name string, actions ...script.Action) {
-		list = append(list, configuration{name: name, Script: script.New(append(actions, exit(0))...)})
+		list = append(list, configuration{name: name, Script: script.New(0, append(actions, exit(0))...)})
 	}
 	long := func(name string, actions ...script.Action) {
 		of(name, actions...)
