@@ -142,6 +142,7 @@ func TestSchedules(t *testing.T) {
 // schedule plays a script with the choices that are given, and then the first
 // ones. It returns all choices and the log.
 func schedule(t *testing.T, s *script.Script, turns []turn) (all []turn, log []string) {
+	defer noteDeadlock(&log)
 	bubble(t, func(r *rig) {
 		r.plays()
 		exiting := r.Exiting()
