@@ -108,10 +108,15 @@ func (b *build) play(data []byte) error {
 	return nil
 }
 
-// shrink looks for a smaller script that fails, and says what to do with it.
+// shrink looks, for a minute, for a smaller script that fails, and says what to do
+// with it.
 func (b *build) shrink(data []byte, err error) error {
+	until := time.Now().Add(time.Minute)
 	data = script.Shrink(data, func(less []byte) bool {
 		for range 10 {
+			if time.Now().After(until) {
+				return false
+			}
 			if e := b.play(less); e != nil {
 				err = e
 				return true
