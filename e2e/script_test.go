@@ -35,7 +35,7 @@ func TestScriptProcesses(t *testing.T) {
 			if b.race && raceProblem() != "" {
 				t.Skip(raceProblem())
 			}
-			b.playAll(t, append(corpus(t), randomScripts(t, n)...))
+			b.playAll(t, append(corpus(t), randomScripts(t, n, 40)...))
 		})
 	}
 }
@@ -77,14 +77,14 @@ func corpus(t *testing.T) (scripts [][]byte) {
 	return scripts
 }
 
-// randomScripts returns scripts of which one in 40 is timed.
-func randomScripts(t *testing.T, n int) (scripts [][]byte) {
+// randomScripts returns scripts, of which one in so many is timed.
+func randomScripts(t *testing.T, n, timed int) (scripts [][]byte) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("%d scripts, seed %d", n, seed)
 	random := rand.New(rand.NewPCG(seed, 0))
 	for i := range n {
 		data := script.Random(random)
-		script.SetTimed(data, i%40 == 0)
+		script.SetTimed(data, i%timed == 0)
 		scripts = append(scripts, data)
 	}
 	return scripts
