@@ -14,6 +14,8 @@
 //
 //	EXITHOOK_MIXED=5000  so many processes of scenario 13, per build and exit function (-race: a fifth)
 //	EXITHOOK_LONG=1      100 million pairs in scenario 11
+//	EXITHOOK_PROCESSES=2000  so many random scripts as processes with the link, and fewer in other builds
+//	EXITHOOK_MUTATIONS=1 mistakes in the engine, made on purpose, are to be found
 //	EXITHOOK_TABLE=FILE  append the table of results, which -v prints, to FILE
 //	CI=true              what this machine does not permit is a failure
 package e2e

@@ -18,11 +18,8 @@ var timestamp = regexp.MustCompile(`(?m)^\d{4}/\d\d/\d\d \d\d:\d\d:\d\d `)
 
 // TestReadme checks that the session in the README is what happens.
 func TestReadme(t *testing.T) {
-	text, err := os.ReadFile("../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	program, session := block(t, string(text), "go"), block(t, string(text), "console")
+	text := readFile(t, "../README.md")
+	program, session := block(t, text, "go"), block(t, text, "console")
 	cmd := exec.Command(link.source(t, "main", program))
 	cmd.Dir, cmd.Env = t.TempDir(), clean(os.Environ())
 	output, err := cmd.CombinedOutput()
@@ -53,12 +50,9 @@ func block(t *testing.T, text, language string) string {
 // TestEnds checks that each row of the table of ends names tests, and that there
 // are such tests.
 func TestEnds(t *testing.T) {
-	text, err := os.ReadFile("../docs/ends.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	tests := declaredTests(t)
-	rows := regexp.MustCompile(`(?m)^\|.*\|$`).FindAllString(string(text), -1)
+	text := readFile(t, "../docs/ends.md")
+	tests := declaredTests(t, "*_test.go", "*/*_test.go", "../cmd/exithook/testdata/script/*.txtar")
+	rows := regexp.MustCompile(`(?m)^\|.*\|$`).FindAllString(text, -1)
 	if len(rows) < 25 {
 		t.Fatalf("%d rows", len(rows))
 	}
@@ -70,29 +64,91 @@ func TestEnds(t *testing.T) {
 			t.Errorf("no test, or another number of columns than 6: %s", row)
 		}
 	}
-	for _, match := range name.FindAllStringSubmatch(string(text), -1) {
+	for _, match := range name.FindAllStringSubmatch(text, -1) {
 		if !tests[match[1]] {
 			t.Errorf("there is no %s", match[1])
 		}
 	}
 }
 
-// declaredTests returns the names of the test functions and scripts.
-func declaredTests(t *testing.T) map[string]bool {
+// TestCorrectness checks that the tests, identifiers and sections of the package
+// documentation that the page about correctness names exist.
+func TestCorrectness(t *testing.T) {
+	text := readFile(t, "../docs/correctness.md")
+	tests := declaredTests(t, "*_test.go", "../internal/*/*_test.go")
+	shown := regexp.MustCompile("`((?:Test|Fuzz)[A-Za-z0-9]+)`").FindAllStringSubmatch(text, -1)
+	if len(shown) < 10 {
+		t.Errorf("%d tests", len(shown))
+	}
+	for _, match := range shown {
+		if !tests[match[1]] {
+			t.Errorf("there is no %s", match[1])
+		}
+	}
+	_, properties, _ := strings.Cut(text, "## The properties")
+	rows := regexp.MustCompile(`(?m)^\|.*\|$`).FindAllString(properties, -1)
+	if len(rows) != 2+9 {
+		t.Fatalf("%d rows", len(rows))
+	}
+	reference := readFile(t, "../internal/script/reference_test.go")
+	for _, row := range rows[2:] {
+		columns := strings.Split(strings.Trim(row, "| "), " | ")
+		if len(columns) != 5 || !strings.Contains(reference, `{"`+columns[0]+`", `) {
+			t.Errorf("not 5 columns, or there is no case of it in TestReference: %s", row)
+			continue
+		}
+		checkPromises(t, columns[2])
+	}
+}
+
+// checkPromises checks that there are the places that promise a property.
+func checkPromises(t *testing.T, places string) {
+	var code strings.Builder
+	files, err := filepath.Glob("../*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		if !strings.HasSuffix(file, "_test.go") {
+			code.WriteString(readFile(t, file))
+		}
+	}
+	for _, place := range strings.Split(places, ", ") {
+		declared := regexp.MustCompile(`(?m)^// # ` + strings.Trim(place, `"`) + `$`)
+		if name, ok := strings.CutPrefix(place, "`"); ok {
+			receiver, method, isMethod := strings.Cut(strings.Trim(name, "`"), ".")
+			declared = regexp.MustCompile(`(?m)^(func|type) ` + receiver + `\b`)
+			if isMethod {
+				declared = regexp.MustCompile(`(?m)^func \((\w+ )?\*?` + receiver + `\) ` + method + `\b`)
+			}
+		}
+		if !declared.MatchString(code.String()) {
+			t.Errorf("nothing in the package documentation is %s", place)
+		}
+	}
+}
+
+func readFile(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// declaredTests returns the names of the test functions and files.
+func declaredTests(t *testing.T, patterns ...string) map[string]bool {
 	tests := map[string]bool{}
-	declaration := regexp.MustCompile(`(?m)^func (Test[A-Za-z0-9]+)\(`)
-	for _, pattern := range []string{"*_test.go", "*/*_test.go", "../cmd/exithook/testdata/script/*.txtar"} {
+	declaration := regexp.MustCompile(`(?m)^func ((?:Test|Fuzz)[A-Za-z0-9]+)\(`)
+	for _, pattern := range patterns {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			t.Fatalf("%s: %v, %v", pattern, files, err)
 		}
 		for _, file := range files {
 			tests[filepath.Base(file)] = true
-			text, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, match := range declaration.FindAllStringSubmatch(string(text), -1) {
+			for _, match := range declaration.FindAllStringSubmatch(readFile(t, file), -1) {
 				tests[match[1]] = true
 			}
 		}

@@ -25,17 +25,17 @@ import (
 
 // TestScriptProcesses plays random scripts as whole programs, and has the same
 // reference judge them that judges the engine: 300 processes with the link, or as
-// many as EXITHOOK_PROCESSES says, and fewer in the other builds. The
-// corpus of the engine's fuzz test comes first.
+// many as EXITHOOK_PROCESSES says, and fewer in the other builds. The corpus of the
+// engine's fuzz test comes first.
 func TestScriptProcesses(t *testing.T) {
 	n := setting(t, "EXITHOOK_PROCESSES", link.often(300, 0))
-	for b, n := range map[*build]int{link: n, linkRace: n / 20, nolink: n / 10} {
+	for b, n := range map[*build]int{link: n, linkRace: n / 20, nolink: n / 10, full: n / 5} {
 		t.Run(b.name, func(t *testing.T) {
 			t.Parallel()
 			if b.race && raceProblem() != "" {
 				t.Skip(raceProblem())
 			}
-			b.playAll(t, append(corpus(t), randomScripts(t, n)...))
+			b.playAll(t, append(corpus(t), randomScripts(t, n, 40)...))
 		})
 	}
 }
@@ -77,14 +77,14 @@ func corpus(t *testing.T) (scripts [][]byte) {
 	return scripts
 }
 
-// randomScripts returns scripts of which one in 40 is timed.
-func randomScripts(t *testing.T, n int) (scripts [][]byte) {
+// randomScripts returns scripts, of which one in so many is timed.
+func randomScripts(t *testing.T, n, timed int) (scripts [][]byte) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("%d scripts, seed %d", n, seed)
 	random := rand.New(rand.NewPCG(seed, 0))
 	for i := range n {
 		data := script.Random(random)
-		script.SetTimed(data, i%40 == 0)
+		script.SetTimed(data, i%timed == 0)
 		scripts = append(scripts, data)
 	}
 	return scripts
@@ -100,7 +100,7 @@ func (b *build) play(data []byte) error {
 	log, err := scriptLog(r)
 	s := script.Parse(data)
 	if err == nil {
-		err = script.Reference{Slack: script.Any, Cut: true, Quiet: true}.Check(s, log)
+		err = script.Reference{Slack: script.Any, Cut: true, Quiet: true, Covered: b.panics}.Check(s, log)
 	}
 	if err != nil {
 		return fmt.Errorf("script %x: %v\nthe script is\n%sthe log is\n\t%s\nthe process: %v", data, err, s, strings.Join(log, "\n\t"), r)
@@ -108,10 +108,15 @@ func (b *build) play(data []byte) error {
 	return nil
 }
 
-// shrink looks for a smaller script that fails, and says what to do with it.
+// shrink looks, for a minute, for a smaller script that fails, and says what to do
+// with it.
 func (b *build) shrink(data []byte, err error) error {
+	until := time.Now().Add(time.Minute)
 	data = script.Shrink(data, func(less []byte) bool {
 		for range 10 {
+			if time.Now().After(until) {
+				return false
+			}
 			if e := b.play(less); e != nil {
 				err = e
 				return true

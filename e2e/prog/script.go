@@ -30,6 +30,9 @@ func playScript(args []string) {
 	}
 	defer exithook.RunOnPanic()
 	s := &stage{names: map[uint64]string{link.Goid(): "main"}}
+	if len(data)%2 == 0 {
+		s.exiting = exithook.Exiting()
+	}
 	script.Parse(data).Play(s)
 	if os.Getenv("E2E_EXIT") == "Exit" {
 		exit(0)
@@ -40,6 +43,8 @@ func playScript(args []string) {
 type stage struct {
 	mu    sync.Mutex
 	names map[uint64]string // of the goroutines
+	// exiting is the channel for the first end, if there is somebody who waits for it.
+	exiting <-chan struct{}
 }
 
 func (s *stage) Add(h *script.Hook, f func()) (stop func() bool) {
@@ -75,10 +80,14 @@ func (s *stage) Ending() string {
 	if !ok || !t.CodeKnown {
 		return "but how is not known"
 	}
-	select {
-	case <-exithook.Exiting():
-	default:
-		return "but Exiting is not closed"
+	for _, c := range []<-chan struct{}{exithook.Exiting(), s.exiting} {
+		select {
+		case <-c:
+		default:
+			if c != nil {
+				return "but Exiting is not closed"
+			}
+		}
 	}
 	kind, known := map[exithook.Cause]script.Kind{
 		exithook.Return:  script.Exit,

@@ -51,7 +51,7 @@ type configuration struct {
 
 func configurations() (list []configuration) {
 	of := func(name string, actions ...script.Action) {
-		list = append(list, configuration{name: name, Script: script.New(append(actions, exit(0))...)})
+		list = append(list, configuration{name: name, Script: script.New(0, append(actions, exit(0))...)})
 	}
 	long := func(name string, actions ...script.Action) {
 		of(name, actions...)
@@ -81,18 +81,18 @@ func configurations() (list []configuration) {
 	of("an abandoned hook panics", add(A), add(timed(hook("B", panics))))
 	of("an abandoned hook calls Goexit", add(A), add(timed(hook("B", goexits))))
 	of("an abandoned hook adds", add(A), add(timed(hook("B", add(C)))))
-	of("the deadline for all", deadline, add(A), add(B), start("x", exit(11)))
+	long("the deadline for all", deadline, add(A), add(B), start("x", exit(11)))
 	of("the deadline for all, one add", deadline, add(A), start("y", add(B)))
-	of("both deadlines", deadline, add(A), add(timed(hook("B", sleeps))))
+	long("both deadlines", deadline, add(A), add(timed(hook("B", sleeps))))
 	of("a deadline that is set late", add(A), add(B), start("y", deadline))
 
 	of("an exit and a panic", add(A), add(B), start("x", panics))
-	of("an exit, a panic and an add", add(A), start("x", panics), start("y", add(B)))
+	long("an exit, a panic and an add", add(A), start("x", panics), start("y", add(B)))
 	of("two panics", add(A), start("x", panics), panics)
 	long("two panics and an exit", add(A), start("x", panics), start("y", panics))
 	of("a panic, and a hook panics", add(A), add(hook("B", panics)), start("x", panics))
 	of("a panic, and a hook exits", add(A), add(hook("B", exit(13))), start("x", panics))
-	of("a panic and the deadline for all", deadline, add(A), start("x", panics))
+	long("a panic and the deadline for all", deadline, add(A), start("x", panics))
 	of("a panic that is recovered", add(A), start("x", recovers, exit(11)))
 	of("an add after a panic that is recovered", recovers, add(A))
 	of("a panic that is recovered, and an add", start("x", recovers, add(A)))
@@ -142,6 +142,7 @@ func TestSchedules(t *testing.T) {
 // schedule plays a script with the choices that are given, and then the first
 // ones. It returns all choices and the log.
 func schedule(t *testing.T, s *script.Script, turns []turn) (all []turn, log []string) {
+	defer noteDeadlock(&log)
 	bubble(t, func(r *rig) {
 		r.plays()
 		exiting := r.Exiting()

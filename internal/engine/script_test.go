@@ -135,6 +135,7 @@ func (r *rig) plays() {
 
 // perform plays a script and returns its log.
 func perform(t *testing.T, s *script.Script, keep bool) (log []string) {
+	defer noteDeadlock(&log)
 	bubble(t, func(r *rig) {
 		r.plays()
 		r.Host.Keep = func() bool { return keep }
@@ -150,6 +151,13 @@ func perform(t *testing.T, s *script.Script, keep bool) (log []string) {
 		r.mu.Unlock()
 	})
 	return log
+}
+
+// noteDeadlock adds to a log that goroutines are left which will never end.
+func noteDeadlock(log *[]string) {
+	if v := recover(); v != nil {
+		*log = append(*log, fmt.Sprint(v))
+	}
 }
 
 // checkScript returns an error if what the engine does for a script is not

@@ -24,6 +24,9 @@ type Reference struct {
 	Cut bool
 	// Quiet says that the log does not have the lines of Late.
 	Quiet bool
+	// Covered says that the runtime runs the hooks on panics, so that nothing
+	// happens on one that is recovered.
+	Covered bool
 }
 
 // Any is a Slack with which the order of everything is open that takes less
@@ -311,10 +314,16 @@ func (c *checker) ops(who string, actions []Action, then ...op) []op {
 		case Yield:
 			continue
 		}
-		ops = append(ops, op{kind: emit, label: begins(who, *a)}, op{kind: kind, action: a})
+		step := op{kind: kind, action: a}
+		if a.Kind == Recover && c.Covered {
+			step = recovers(who)
+		}
+		ops = append(ops, op{kind: emit, label: begins(who, *a)}, step)
 	}
 	return append(ops, then...)
 }
+
+func recovers(who string) op { return op{kind: emit, label: who + " recovers"} }
 
 // during returns for how long something lasts where only the hours count.
 func (c *checker) during(d time.Duration) time.Duration {

@@ -334,7 +334,7 @@ func (st *state) goAndCrash(t *thread, a *Action) {
 	case a.Kind == Panic:
 		t.ops = []op{{kind: emitEnd, label: Crashed(t.who)}}
 	default:
-		t.first(op{kind: emit, label: t.who + " recovers"})
+		t.first(recovers(t.who))
 	}
 }
 

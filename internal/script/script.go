@@ -43,9 +43,9 @@ type Action struct {
 	Actions []Action      // Go
 }
 
-// New returns a script that is not of bytes.
-func New(main ...Action) *Script {
-	s := &Script{Main: main}
+// New returns a script with these actions.
+func New(timeout time.Duration, main ...Action) *Script {
+	s := &Script{Timeout: timeout, Main: main}
 	s.collect(InMain, main)
 	return s
 }
@@ -141,16 +141,16 @@ func (s *Script) Has(r Role, k Kind) bool {
 type reader struct {
 	data  []byte
 	rand  *rand.Rand // for durations that are unlike any other
-	s     *Script
+	hooks []*Hook
 	timed bool
 	gos   int
 	codes int
 }
 
-// Random returns bytes for Parse. One script in 8 is timed: it sleeps, and has
+// Random returns bytes for Parse. One script in 4 is timed: it sleeps, and has
 // deadlines. The others are about what happens at the same time.
 func Random(r *rand.Rand) []byte {
-	data := make([]byte, 2+r.IntN(50))
+	data := make([]byte, 2+r.IntN(60))
 	for i := range data {
 		data[i] = byte(r.Uint32())
 	}
@@ -166,18 +166,26 @@ func SetTimed(data []byte, timed bool) {
 }
 
 // timedBits are those of the first byte that are set if the script is timed.
-const timedBits = 7
+const timedBits = 3
 
 // Parse makes a script. Any bytes are one.
 func Parse(data []byte) *Script {
-	r := &reader{data: data, rand: rand.New(rand.NewPCG(1, 2)), s: &Script{}}
+	r := &reader{data: data, rand: rand.New(rand.NewPCG(1, 2))}
 	header := r.byte()
 	r.timed = header&timedBits == timedBits
-	if r.timed && header&8 != 0 {
-		r.s.Timeout = r.duration()
+	var timeout time.Duration
+	if r.timed && header&4 != 0 {
+		timeout = r.duration()
 	}
-	r.s.Main = r.actions(InMain, 1+int(header>>4)%8, 0, false)
-	return r.s
+	return New(timeout, r.main(int(header>>5))...)
+}
+
+// main reads what the first goroutine does: it adds n hooks, and then whatever.
+func (r *reader) main(n int) (list []Action) {
+	for range n % 6 {
+		list = append(list, Action{Kind: Add, Hook: r.hook(1)})
+	}
+	return append(list, r.actions(InMain, 8, 0, false)...)
 }
 
 func (r *reader) byte() byte {
@@ -207,7 +215,6 @@ func (r *reader) actions(role Role, n, depth int, mayBlock bool) []Action {
 			break
 		}
 	}
-	r.s.Bodies = append(r.s.Bodies, Body{role, list})
 	return list
 }
 
@@ -215,16 +222,33 @@ func (r *reader) actions(role Role, n, depth int, mayBlock bool) []Action {
 func (a Action) final() bool { return a.Kind == Exit || a.Kind == Panic || a.Kind == Goexit }
 
 // maxBodies bounds how much goes on in a script.
-const maxBodies = 8
+const maxBodies = 10
+
+// weights are how often the kinds of action occur.
+var weights = [kinds]int{Add: 6, Stop: 5, Go: 5, Exit: 3, Run: 3, Panic: 2, Yield: 2, Goexit: 2, Sleep: 5, Block: 2, SetTimeout: 2, Recover: 1}
+
+// kindOf returns the kind of action that a byte stands for.
+func kindOf(b int) Kind {
+	sum := 0
+	for _, w := range weights {
+		sum += w
+	}
+	b %= sum
+	for k, w := range weights {
+		if b -= w; b < 0 {
+			return Kind(k)
+		}
+	}
+	return Yield // not reached
+}
 
 func (r *reader) action(role Role, depth int, mayBlock bool) Action {
+	a := Action{Kind: kindOf(int(r.byte()))}
 	b := r.byte()
-	a := Action{Kind: Kind(b % byte(kinds))}
-	b /= byte(kinds)
 	switch {
 	case !role.May(a.Kind) || a.Kind == Block && role == InHook && !mayBlock,
-		(a.Kind == Add || a.Kind == Go) && (depth == 3 || len(r.s.Hooks)+r.gos >= maxBodies),
-		a.Kind == Stop && len(r.s.Hooks) == 0,
+		(a.Kind == Add || a.Kind == Go) && (depth == 3 || len(r.hooks)+r.gos >= maxBodies),
+		a.Kind == Stop && len(r.hooks) == 0,
 		!r.timed && a.Kind >= Sleep:
 		a.Kind = Yield
 	}
@@ -232,7 +256,7 @@ func (r *reader) action(role Role, depth int, mayBlock bool) Action {
 	case Add:
 		a.Hook = r.hook(depth + 1)
 	case Stop:
-		a.Hook = r.s.Hooks[int(b)%len(r.s.Hooks)]
+		a.Hook = r.hooks[int(b)%len(r.hooks)]
 	case Go:
 		r.gos++
 		a.Name = fmt.Sprintf("g%d", r.gos)
@@ -255,8 +279,8 @@ func (r *reader) action(role Role, depth int, mayBlock bool) Action {
 
 func (r *reader) hook(depth int) *Hook {
 	b := r.byte()
-	h := &Hook{Name: fmt.Sprintf("h%d", len(r.s.Hooks)+1), OnFailure: b%3 != 0}
-	r.s.Hooks = append(r.s.Hooks, h)
+	h := &Hook{Name: fmt.Sprintf("h%d", len(r.hooks)+1), OnFailure: b%3 != 0}
+	r.hooks = append(r.hooks, h)
 	if r.timed && b&0x10 != 0 {
 		h.Timeout = r.duration()
 	}
