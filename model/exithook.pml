@@ -24,8 +24,8 @@
  * overrun its own at once or not at all, and come back from it at any moment. The
  * alarm may have rung, and its goroutine wait for the mutex, when it is cleared.
  *
- * Taken for granted: alarms that are set ring at some time; the functions of the
- * Host return, but for those that do not; numbers drawn do not wrap around.
+ * Taken for granted: alarms that are set ring at some time; those functions
+ * of the Host return that are to; the numbers drawn do not wrap around.
  *
  * Left out: what describes an end and the records, which decide nothing; Exiting;
  * hooks that are copied or added twice; a Crash of the goroutine of a hook, which
