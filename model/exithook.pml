@@ -94,9 +94,9 @@
 #define Goexited 3
 #define Overrun  4
 
-byte phase, top, end, drawn, token, current, driver, failed, crash;
+byte phase, end, drawn, token, current, driver, failed, crash;
 byte hookAlarm, allAlarm, crashAlarm;
-byte state[HOOKS + 1], newer[HOOKS + 1], older[HOOKS + 1];
+bool f[HOOKS + 1];	/* which hooks are pending */
 bool Timeout = true;	/* whether it is not 0 */
 bool late;		/* whether there are any */
 byte done;		/* how often the channel was closed */
@@ -193,29 +193,29 @@ inline die(e, how, outcome) {
 /* engine: wants */
 #define wants(h) (code(end) == 0 || onFailure(h))
 
-/* engine: linked */
-#define linked(h) (newer[h] == 0 -> top == h : older[newer[h]] == h)
-
-/* engine: unlink */
-inline unlink(h) {
-	if :: newer[h] -> older[newer[h]] = older[h] :: else -> top = older[h] fi;
-	if :: older[h] -> newer[older[h]] = newer[h] :: else fi;
-	newer[h] = 0;
-	older[h] = 0;
-	state[h] = gone
+/* engine: newest */
+inline newest(h) {
+	h = adds;	/* hooks have the numbers in which they were added */
+	do
+	:: h && !f[h] -> h--
+	:: else -> break
+	od
 }
 
-/* engine: Add */
+/* engine: drop */
+inline drop(h) { f[h] = false }
+
+/* engine: Add, push */
 inline Add() {
 	if
-	:: phase >= sealed -> park
+	:: phase >= sealed ->
+		waiting++;	/* the process is to end */
+		if :: phase == over && crash -> awaitCrash() :: else fi;
+		park
 	:: else ->
 		adds++;
 		fate[adds] = (firstEnd -> addedIn : added);
-		state[adds] = pending;
-		older[adds] = top;
-		if :: top -> newer[top] = adds :: else fi;
-		top = adds
+		f[adds] = true
 	fi
 }
 
@@ -224,9 +224,9 @@ inline Stop() {
 	stops++;
 	select(x : 1 .. HOOKS);
 	if
-	:: state[x] != pending || phase >= sealed || !linked(x) -> z = false
+	:: !f[x] || phase >= sealed -> z = false
 	:: else ->
-		unlink(x);
+		drop(x);
 		z = (phase == open || wants(x))
 	fi;
 	holds(stop, z == (isPending(x) && (firstEnd == 0 || wanted(x))));
@@ -235,19 +235,14 @@ inline Stop() {
 
 /* engine: pop */
 inline pop(h) {
-	h = 0;
 	do
-	:: top && h == 0 ->
-		y = top;
-		unlink(y);
-		if
-		:: wants(y) -> h = y
-		:: else ->
-			holds(once, isPending(y));
-			holds(first, !wanted(y));
-			fate[y] = skipped
-		fi
-	:: else -> break
+	:: newest(h);
+		if :: h == 0 -> break :: else fi;
+		drop(h);
+		if :: wants(h) -> break :: else fi;
+		holds(once, isPending(h));
+		holds(first, !wanted(h));
+		fate[h] = skipped
 	od
 }
 
@@ -357,7 +352,8 @@ inline begin(e) {
 	end = e;
 	driver = e;
 	set(token);
-	if :: top -> armDeadline() :: else fi
+	newest(y);
+	if :: y -> armDeadline() :: else fi
 }
 
 /* engine: next */

@@ -31,18 +31,18 @@ var mistakes = []mistake{
 	{"an exit of any goroutine fails the hook", "hooks", "alone", []string{
 		"current && driver == goid", "current"}},
 
-	{"the list is a queue", "hooks", "lifo", []string{
-		"y = top;", "y = top; do :: older[y] -> y = older[y] :: else -> break od;"}},
-	{"a hook is taken out of the middle, and the newer one keeps it", "hooks", "once", []string{
-		"older[newer[h]] = older[h]", "skip"}},
-	{"Stop takes a hook that is gone", "hooks", "once", []string{
-		"state[x] != pending || phase >= sealed || !linked(x)", "phase >= sealed"}},
+	{"the hooks are a queue", "hooks", "lifo", []string{
+		"h = adds;", "h = 1;", ":: h && !f[h] -> h--", ":: h && !f[h] -> h = (h < adds -> h + 1 : 0)"}},
+	{"a hook that had its turn stays pending", "hooks", "once", []string{
+		"\t\tdrop(h);\n", "", "fate[h] = named", "fate[h] = named; drop(h)"}},
+	{"Stop takes a hook that is gone", "hooks", "stop", []string{
+		"!f[x] || phase >= sealed", "phase >= sealed"}},
 	{"Stop says true of a hook that is skipped", "hooks", "stop", []string{
 		"z = (phase == open || wants(x))", "z = true"}},
 	{"Stop only says that it has removed the hook", "hooks", "stop", []string{
-		"\t\tunlink(x);\n\t\tz", "\t\tz"}},
+		"\t\tdrop(x);\n\t\tz", "\t\tz"}},
 	{"Add after the seal returns", "hooks", "kept", []string{
-		"phase >= sealed -> park", "false"}},
+		"phase >= sealed ->\n\t\twaiting++", "false ->\n\t\twaiting++"}},
 	{"the engine is sealed some time after the last hook", "added hooks", "kept", []string{
 		"finish(); break", "break", "\tod;\n\tif :: crashes(e) && me", "\tod;\n\tatomic { alive -> finish() };\n\tif :: crashes(e) && me"}},
 
@@ -82,13 +82,15 @@ var mistakes = []mistake{
 	{"those who wait for a Run are not let go", "Run", "ends", []string{
 		"release() { done++ }", "release() { skip }"}},
 	{"the end is released before the last hook is over", "crash", "parked", []string{
-		":: h -> start(h)\n", ":: h -> start(h); if :: top == 0 -> phase = over; release() :: else fi\n"}},
+		":: h -> start(h)\n", ":: h -> start(h); newest(y); if :: y == 0 -> phase = over; release() :: else fi\n"}},
 	{"a crash does not wait for the hooks", "crash", "parked", []string{
 		":: crashes(e) && phase < over -> await()", ":: false -> await()"}},
 	{"an exit takes place though a crash waits", "crash", "parked", []string{
 		":: phase == over && crash -> awaitCrash(); park", ":: false -> park"}},
 	{"nothing ends a program whose panic was recovered", "crash", "ends", []string{
 		"if :: phase == over && crash && !crashes(e) -> awaitCrash() :: else fi", "skip"}},
+	{"nothing ends a program that adds after that", "crash and Add", "ends", []string{
+		"if :: phase == over && crash -> awaitCrash() :: else fi;\n\t\tpark", "park"}},
 }
 
 // Every mistake is found, and there is one against every property.

@@ -37,6 +37,7 @@ var configs = map[string]config{
 	"two Runs":      {hooks: 2, initial: 1, timed: 0b10, onFailure: 0b10, ends: 2, codes: 0b10, returns: 0b11},
 	"crash":         {hooks: 2, initial: 1, stops: 1, timed: 0b10, onFailure: 0b10, ends: 2, codes: 0b10, crashes: 0b10},
 	"two crashes":   {hooks: 1, initial: 1, timed: 0b1, ends: 3, codes: 0b110, crashes: 0b110},
+	"crash and Add": {hooks: 2, initial: 1, timed: 0b1, onFailure: 0b1, ends: 1, codes: 0b1, crashes: 0b1},
 	"Run and crash": {hooks: 1, timed: 0b1, ends: 3, codes: 0b010, returns: 0b001, crashes: 0b010},
 }
 
@@ -160,8 +161,6 @@ var unreachable = map[string]string{
 	"firstEnd = #":    "Arrive is not an end",
 	"wasFirst[#] = #": "Arrive is not an end",
 	"crash = #":       "Arrive is not a crash",
-
-	"older[newer[y]] = older[y]": "pop takes the newest",
 
 	"fatal = ((failure!=#)&&(#==failure))": "die without a failure",
 
