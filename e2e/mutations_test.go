@@ -75,10 +75,10 @@ var mutations = []mutation{
 		old: "\te.handOver()\n\te.phase = sealed", new: "\te.clear()\n\te.phase = sealed", unseen: []string{"TestScriptProcesses"}},
 }
 
-// TestSchedules runs the test of this name of the engine, which needs a build tag.
+// TestSchedules runs the tests of the engine that need a build tag.
 func TestSchedules(t *testing.T) {
 	t.Parallel()
-	out, err := testEngine("TestSchedules", nil)
+	out, err := testEngine("(TestSchedules|TestRandomSchedules)", nil)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
@@ -111,6 +111,7 @@ func (m mutation) test(t *testing.T) {
 	for name, find := range map[string]func(*testing.T, []string) bool{
 		"TestScripts":         foundBy("TestScripts"),
 		"TestSchedules":       foundBy("TestSchedules"),
+		"TestRandomSchedules": foundBy("TestRandomSchedules"),
 		"TestScriptProcesses": foundByProcesses,
 	} {
 		if found := find(t, overlay); !found && !slices.Contains(m.unseen, name) {

@@ -5,6 +5,7 @@
 package e2e
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -85,7 +86,19 @@ func TestCorrectness(t *testing.T) {
 			t.Errorf("there is no %s", match[1])
 		}
 	}
-	_, properties, _ := strings.Cut(text, "## The properties")
+	unseen := map[string]int{}
+	for _, m := range mutations {
+		for _, name := range m.unseen {
+			unseen[name]++
+		}
+	}
+	found := fmt.Sprintf("`TestMutations` makes %d mistakes in the engine", len(mutations))
+	but := fmt.Sprintf("`TestScripts` all but %d, and `TestScriptProcesses` all but %d", unseen["TestScripts"], unseen["TestScriptProcesses"])
+	if plain := strings.Join(strings.Fields(text), " "); !strings.Contains(plain, found) || !strings.Contains(plain, but) || unseen["TestSchedules"] > 0 {
+		t.Errorf("the page does not have %q and %q", found, but)
+	}
+	_, properties, _ := strings.Cut(text, "\n## The properties\n")
+	properties, _, _ = strings.Cut(properties, "\n## ")
 	rows := regexp.MustCompile(`(?m)^\|.*\|$`).FindAllString(properties, -1)
 	if len(rows) != 2+9 {
 		t.Fatalf("%d rows", len(rows))

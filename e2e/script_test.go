@@ -32,8 +32,8 @@ func TestScriptProcesses(t *testing.T) {
 	for b, n := range map[*build]int{link: n, linkRace: n / 20, nolink: n / 10, full: n / 5} {
 		t.Run(b.name, func(t *testing.T) {
 			t.Parallel()
-			if b.race && raceProblem() != "" {
-				t.Skip(raceProblem())
+			if why := b.problem(); why != "" {
+				t.Skip(why)
 			}
 			b.playAll(t, append(corpus(t), randomScripts(t, n, 40)...))
 		})

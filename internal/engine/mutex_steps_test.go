@@ -159,9 +159,9 @@ func (s *scheduler) withdraw(c *choice) bool {
 // A turn is a choice that was made: which one, of how many.
 type turn struct{ n, of int }
 
-// run makes choices as long as there are any: first the given ones, and the first
-// one from then on. It returns those that it made.
-func (s *scheduler) run(turns []turn) []turn {
+// run makes choices as long as there are any: first the given ones, and then those
+// of choose, which gets their number. It returns all of them.
+func (s *scheduler) run(turns []turn, choose func(int) int) []turn {
 	for i := 0; ; i++ {
 		synctest.Wait()
 		if len(s.choices) == 0 {
@@ -172,7 +172,7 @@ func (s *scheduler) run(turns []turn) []turn {
 			return turns
 		}
 		if i == len(turns) {
-			turns = append(turns, turn{0, n})
+			turns = append(turns, turn{choose(n), n})
 		} else if turns[i].of != n {
 			panic("the schedule cannot be repeated")
 		}
@@ -181,6 +181,8 @@ func (s *scheduler) run(turns []turn) []turn {
 		c.turn()
 	}
 }
+
+func first(int) int { return 0 }
 
 // following returns the schedule that comes after one, nil if that was the last.
 func following(turns []turn) []turn {

@@ -7,6 +7,7 @@
 package engine
 
 import (
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strings"
@@ -120,15 +121,15 @@ func TestSchedules(t *testing.T) {
 			n, seen := 0, map[string]bool{}
 			for turns := []turn{}; turns != nil && !t.Failed(); n++ {
 				var log []string
-				turns, log = schedule(t, s.Script, turns)
+				turns, log = schedule(t, s.Script, turns, first)
 				text := strings.Join(log, "\n\t")
 				if seen[text] {
 					turns = following(turns)
 					continue
 				}
 				seen[text] = true
-				if err := (script.Reference{Slack: script.Any}).Check(s.Script, log); err != nil {
-					t.Errorf("schedule %v: %v\nthe script is\n%sthe log is\n\t%s", turns, err, s.Script, text)
+				if err := judge(script.Reference{Slack: script.Any}, s.Script, log); err != nil {
+					t.Errorf("schedule %v: %v", turns, err)
 				}
 				turns = following(turns)
 			}
@@ -139,18 +140,36 @@ func TestSchedules(t *testing.T) {
 	t.Logf("%d schedules in all", total)
 }
 
-// schedule plays a script with the choices that are given, and then the first
-// ones. It returns all choices and the log.
-func schedule(t *testing.T, s *script.Script, turns []turn) (all []turn, log []string) {
+// schedule plays a script with the choices that are given, and then those of
+// choose. It returns all choices and the log.
+func schedule(t *testing.T, s *script.Script, turns []turn, choose func(int) int) (all []turn, log []string) {
 	defer noteDeadlock(&log)
 	bubble(t, func(r *rig) {
 		r.plays()
 		exiting := r.Exiting()
 		stepping = control(r)
 		stepping.spawn("main", func() { stage{r, exiting}.play(s) })
-		all = stepping.run(turns)
+		all = stepping.run(turns, choose)
 		stepping = nil
 		log = slices.Clone(r.log)
 	})
 	return all, log
+}
+
+// TestRandomSchedules tries a random schedule of each of many random scripts.
+func TestRandomSchedules(t *testing.T) {
+	n, seed := scripts(t)
+	random := rand.New(rand.NewPCG(seed, 0))
+	check := func(data []byte) error {
+		s := script.Parse(data)
+		_, log := schedule(t, s, nil, random.IntN)
+		return judge(script.Reference{Slack: script.Any}, s, log)
+	}
+	for range n {
+		data := script.Random(random)
+		if err := check(data); err != nil {
+			reportScript(t, data, err, check)
+			return
+		}
+	}
 }

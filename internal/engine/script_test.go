@@ -164,8 +164,12 @@ func noteDeadlock(log *[]string) {
 // allowed.
 func checkScript(t *testing.T, data []byte) error {
 	s := script.Parse(data)
-	log := perform(t, s, len(data)%2 == 0)
-	if err := (script.Reference{}).Check(s, log); err != nil {
+	return judge(script.Reference{}, s, perform(t, s, len(data)%2 == 0))
+}
+
+// judge returns an error if the log of a script is not allowed.
+func judge(r script.Reference, s *script.Script, log []string) error {
+	if err := r.Check(s, log); err != nil {
 		return fmt.Errorf("%v\nthe script is\n%sthe log is\n\t%s", err, s, strings.Join(log, "\n\t"))
 	}
 	return nil
@@ -173,13 +177,13 @@ func checkScript(t *testing.T, data []byte) error {
 
 // often is how many times a script is tried that has failed: what it does is not
 // always the same.
-const often = 20
+const often = 50
 
 // reportScript shrinks a script that has failed, and says what to do with it.
-func reportScript(t *testing.T, data []byte, err error) {
+func reportScript(t *testing.T, data []byte, err error, check func([]byte) error) {
 	smallest := script.Shrink(data, func(less []byte) bool {
 		for range often {
-			if e := checkScript(t, less); e != nil {
+			if e := check(less); e != nil {
 				err = e
 				return true
 			}
@@ -190,9 +194,10 @@ func reportScript(t *testing.T, data []byte, err error) {
 		data, smallest, err, script.CorpusFile(smallest))
 }
 
-// TestScripts plays random scripts, as many as EXITHOOK_SCRIPTS says.
-func TestScripts(t *testing.T) {
-	n := 20000
+// scripts returns how many random scripts to play, which EXITHOOK_SCRIPTS says, and
+// the seed for them.
+func scripts(t *testing.T) (n int, seed uint64) {
+	n = 20000
 	if testing.Short() {
 		n = 2000
 	}
@@ -202,17 +207,24 @@ func TestScripts(t *testing.T) {
 			t.Fatalf("EXITHOOK_SCRIPTS: not a number of scripts: %q", v)
 		}
 	}
-	seed := uint64(time.Now().UnixNano())
+	seed = uint64(time.Now().UnixNano())
 	t.Logf("%d scripts, seed %d", n, seed)
+	return n, seed
+}
+
+// TestScripts plays random scripts.
+func TestScripts(t *testing.T) {
+	n, seed := scripts(t)
 	const parts = 2
 	for part := range uint64(parts) {
 		t.Run(strconv.FormatUint(part, 10), func(t *testing.T) {
 			t.Parallel()
 			random := rand.New(rand.NewPCG(seed, part))
+			check := func(data []byte) error { return checkScript(t, data) }
 			for range max(n/parts, 1) {
 				data := script.Random(random)
-				if err := checkScript(t, data); err != nil {
-					reportScript(t, data, err)
+				if err := check(data); err != nil {
+					reportScript(t, data, err, check)
 					return
 				}
 			}

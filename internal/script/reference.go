@@ -58,7 +58,7 @@ type checker struct {
 type op struct {
 	kind   opKind
 	action *Action
-	label  string // emit: the line; others: whose it is
+	label  string // of emit and emitEnd: the line
 }
 
 type opKind int
