@@ -76,7 +76,7 @@ func TestEnds(t *testing.T) {
 // documentation that the page about correctness names exist.
 func TestCorrectness(t *testing.T) {
 	text := readFile(t, "../docs/correctness.md")
-	tests := declaredTests(t, "*_test.go", "../internal/*/*_test.go")
+	tests := declaredTests(t, "*_test.go", "../internal/*/*_test.go", "../model/*_test.go")
 	shown := regexp.MustCompile("`((?:Test|Fuzz)[A-Za-z0-9]+)`").FindAllStringSubmatch(text, -1)
 	if len(shown) < 10 {
 		t.Errorf("%d tests", len(shown))
@@ -96,6 +96,10 @@ func TestCorrectness(t *testing.T) {
 	but := fmt.Sprintf("`TestScripts` all but %d, and `TestScriptProcesses` all but %d", unseen["TestScripts"], unseen["TestScriptProcesses"])
 	if plain := strings.Join(strings.Fields(text), " "); !strings.Contains(plain, found) || !strings.Contains(plain, but) || unseen["TestSchedules"] > 0 {
 		t.Errorf("the page does not have %q and %q", found, but)
+	}
+	inModel := fmt.Sprintf("`TestMistakes` makes %d in the model", strings.Count(readFile(t, "../model/mistakes_test.go"), "\n\t{\""))
+	if !strings.Contains(text, inModel) {
+		t.Errorf("the page does not have %q", inModel)
 	}
 	_, properties, _ := strings.Cut(text, "\n## The properties\n")
 	properties, _, _ = strings.Cut(properties, "\n## ")
