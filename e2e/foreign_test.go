@@ -11,15 +11,17 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
 )
 
 // A foreign is another system than that of the tests, whose programs can be run
-// here by another program, if that is installed.
+// here: by another program, if that is installed, or by the kernel.
 type foreign struct {
 	goos, goarch string
+	native       bool // whether it is the kernel that runs them
 	// runner returns what comes before the program on the command line. It is
 	// called once.
 	runner func() ([]string, error)
@@ -28,13 +30,14 @@ type foreign struct {
 // foreignShare is how much less often what is random is repeated there.
 const foreignShare = 20
 
-// foreigns are builds for other systems, in which those scenarios are run that
-// are the same everywhere.
+// foreigns are builds for other systems. If the system is emulated, those scenarios
+// are run that need no more than a process.
 var foreigns = []*build{
-	{name: "js", link: true, foreign: &foreign{"js", "wasm", sync.OnceValues(node)}},
-	{name: "wasip1", link: true, foreign: &foreign{"wasip1", "wasm", sync.OnceValues(wazero)}},
-	{name: "arm64", link: true, foreign: &foreign{"linux", "arm64", sync.OnceValues(qemu)}},
-	{name: "windows", link: true, foreign: &foreign{"windows", "amd64", sync.OnceValues(wine)}},
+	{name: "js", link: true, foreign: &foreign{"js", "wasm", false, sync.OnceValues(node)}},
+	{name: "wasip1", link: true, foreign: &foreign{"wasip1", "wasm", false, sync.OnceValues(wazero)}},
+	{name: "386", link: true, foreign: &foreign{"linux", "386", true, sync.OnceValues(kernel386)}},
+	{name: "arm64", link: true, foreign: &foreign{"linux", "arm64", false, sync.OnceValues(qemu)}},
+	{name: "windows", link: true, foreign: &foreign{"windows", "amd64", false, sync.OnceValues(wine)}},
 }
 
 // allBuilds are the columns of the table of results.
@@ -69,6 +72,17 @@ func wazero() ([]string, error) {
 func qemu() ([]string, error) {
 	path, err := lookPath("qemu-aarch64", "qemu-aarch64-static")
 	return []string{path}, err
+}
+
+// kernel386 returns nothing: it finds out whether the kernel runs such programs.
+func kernel386() ([]string, error) {
+	exe := filepath.Join(temp, "386.exe")
+	cmd := exec.Command("go", "build", "-o", exe, "./initexit")
+	cmd.Env = append(cmd.Environ(), "GOOS=linux", "GOARCH=386", "CGO_ENABLED=0")
+	if err := combined(cmd); err != nil {
+		return nil, err
+	}
+	return nil, execute(exe)
 }
 
 // processPrng is a function that Go needs and some versions of wine do not have.
@@ -131,24 +145,30 @@ func (b *build) started(text string) bool {
 	return !b.inWine() || strings.Contains(text, "init runtime @")
 }
 
-// noise is what is written beside the output of a program in wine: see
-// saysStarted, and what wine says of its own threads, once in a while, when a
+// noise is what is written beside the output of a program that is emulated. In wine
+// that is saysStarted, and what wine says of its own threads, once in a while, when a
 // process that has several ends: they lose their connection to wine's server. The
-// process may end before the line does.
-var noise = regexp.MustCompile(`(?m)^(wine client error:.*|init [^ ]+ @.* allocs)\n?`)
+// process may end before the line does. Qemu tells of signals that dump core.
+var noise = regexp.MustCompile(`(?m)^(wine client error:.*|init [^ ]+ @.* allocs|qemu: uncaught target signal .* - core dumped)\n?`)
 
 // ownOutput leaves out what is not the program's.
 func (b *build) ownOutput(text string) string {
-	if b.inWine() {
+	if b != nil && b.foreign != nil && !b.foreign.native {
 		return noise.ReplaceAllString(text, "")
 	}
 	return text
 }
 
-// hasSignals reports whether the system of a build has any.
-func (b *build) hasSignals() bool {
-	return b.foreign == nil || b.foreign.goos == "linux" || b.foreign.goos == "windows"
+// goos is the operating system of a build.
+func (b *build) goos() string {
+	if b.foreign != nil {
+		return b.foreign.goos
+	}
+	return runtime.GOOS
 }
+
+// hasSignals reports whether the system of a build has any.
+func (b *build) hasSignals() bool { return b.goos() != "js" && b.goos() != "wasip1" }
 
 // problem says why programs of a build cannot be run here, or nothing.
 func (b *build) problem() string {

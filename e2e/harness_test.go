@@ -39,6 +39,7 @@ type run struct {
 	args   []string // its arguments
 	env    []string // its environment, in addition to what clean leaves
 	merged bool     // whether standard error goes where standard output goes
+	shell  string   // if not empty, a script of the shell that runs "$0" "$@"
 	limit  time.Duration
 	start  func(p *process) // what to do while it runs
 	attr   func(*exec.Cmd)  // last changes
@@ -93,6 +94,9 @@ func (r run) once() (result, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), cmpOr(r.limit, defaultLimit))
 	defer cancel()
 	line := r.build.commandLine(exe, r.args)
+	if r.shell != "" {
+		line = append([]string{"/bin/sh", "-c", r.shell}, line...)
+	}
 	cmd := exec.CommandContext(ctx, line[0], line[1:]...)
 	cmd.WaitDelay = time.Second
 	cmd.Env = r.environ(cmd)

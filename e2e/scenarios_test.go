@@ -6,7 +6,6 @@ package e2e
 
 import (
 	"os"
-	"runtime"
 	"slices"
 	"testing"
 )
@@ -18,7 +17,7 @@ type scenario struct {
 	nolink    string   // why it cannot be had without the link
 	on        []string // the operating systems that have it, if not all
 	elsewhere string   // the tests that have it, if not those of this package
-	foreign   bool     // whether it is run on other systems too
+	foreign   bool     // whether it is run on systems that are emulated
 }
 
 const uncovered = "os.Exit is not covered; tested is that no hook runs"
@@ -63,10 +62,10 @@ var scenarios = []scenario{
 	{n: 34, title: "panic in main, in a Go goroutine, nil map, out of range", foreign: true},
 	{n: 35, title: "recovered panic", foreign: true},
 	{n: 36, title: "panic in another goroutine while hooks run", foreign: true},
-	{n: 37, title: "SIGINT, SIGTERM, SIGHUP, from itself and from outside", on: unixes},
-	{n: 38, title: "second signal during a slow hook", on: unixes},
+	{n: 37, title: "SIGINT, SIGTERM, SIGHUP, from itself and from outside", on: unixes, foreign: true},
+	{n: 38, title: "second signal during a slow hook", on: unixes, foreign: true},
 	{n: 39, title: "as PID 1", on: []string{"linux"}},
-	{n: 40, title: "the program's own Notify for the same signal", on: unixes},
+	{n: 40, title: "the program's own Notify for the same signal", on: unixes, foreign: true},
 	{n: 41, title: "SIGTERM while an HTTP server has requests in flight", on: unixes},
 	{n: 42, title: "testprog with a blank import", elsewhere: "see package testprog"},
 	{n: 43, title: "no hooks, no exit"},
@@ -76,10 +75,10 @@ var scenarios = []scenario{
 
 var unixes = []string{"linux", "darwin", "freebsd", "openbsd", "netbsd", "dragonfly", "solaris", "illumos", "aix"}
 
-// notHere says why a scenario cannot be had on this operating system.
-func (s scenario) notHere() string {
-	if s.on != nil && !slices.Contains(s.on, runtime.GOOS) {
-		return "not on " + runtime.GOOS
+// notOn says why a scenario cannot be had on the operating system of a build.
+func (s scenario) notOn(b *build) string {
+	if s.on != nil && !slices.Contains(s.on, b.goos()) {
+		return "not on " + b.goos()
 	}
 	return ""
 }
@@ -121,10 +120,12 @@ func conformIn(t *testing.T, n int, begin func(*testing.T), f func(t *testing.T,
 // notFor says why a scenario cannot be had in a build.
 func (s scenario) notFor(b *build) string {
 	switch {
+	case s.notOn(b) != "":
+		return s.notOn(b)
 	case !b.link && s.nolink != "":
 		return s.nolink
-	case b.foreign != nil && !s.foreign:
-		return "not run on systems other than this one"
+	case b.foreign != nil && !b.foreign.native && !s.foreign:
+		return "not run on systems that are emulated"
 	}
 	return b.problem()
 }

@@ -85,7 +85,7 @@ func sendWhen(line string, sigs ...syscall.Signal) func(*process) {
 func TestSignalThroughShell(t *testing.T) {
 	conform(t, 37, func(t *testing.T, b *build) {
 		for _, s := range usual {
-			r := run{build: b, exe: "/bin/sh", args: []string{"-c", `"$0" "$@"; echo $?`, b.must(t, "./prog"), "signal", number(s)}}.do(t)
+			r := run{build: b, args: []string{"signal", number(s)}, shell: `"$0" "$@"; echo $?`}.do(t)
 			r.stdout = strings.Replace(r.stdout, "ready\n", "", 1)
 			r.stderr = "" // the shell may say something
 			r.want(t, "status 0", signalHook(s)+fmt.Sprintln(128+int(s)), "")
@@ -97,16 +97,14 @@ func TestSignalThroughShell(t *testing.T) {
 // or for a background job of a shell.
 func TestSignalIgnored(t *testing.T) {
 	conform(t, 37, func(t *testing.T, b *build) {
-		prog := b.must(t, "./prog")
 		for name, s := range map[string]syscall.Signal{"HUP": syscall.SIGHUP, "INT": syscall.SIGINT} {
 			for _, handled := range [][]string{{}, {number(s)}} {
-				args := append([]string{"-c", `trap "" ` + name + `; exec "$0" "$@"`, prog, "signal", number(s)}, handled...)
-				r := run{build: b, exe: "/bin/sh", args: args}.do(t)
+				args := append([]string{"signal", number(s)}, handled...)
+				r := run{build: b, args: args, shell: `trap "" ` + name + `; exec "$0" "$@"`}.do(t)
 				r.want(t, "status 7", "ready\nos.Exit: exit 7, "+b.exitName()+" at signals_unix.go:N\n", "")
 			}
 		}
-		args := []string{"-c", `"$0" "$@" & wait $!`, prog, "signal", number(syscall.SIGINT)}
-		r := run{build: b, exe: "/bin/sh", args: args}.do(t)
+		r := run{build: b, args: []string{"signal", number(syscall.SIGINT)}, shell: `"$0" "$@" & wait $!`}.do(t)
 		r.want(t, "status 7", "ready\nos.Exit: exit 7, "+b.exitName()+" at signals_unix.go:N\n", "")
 	})
 }
