@@ -23,7 +23,7 @@ type scenario struct {
 const uncovered = "os.Exit is not covered; tested is that no hook runs"
 
 // scenarioCount is how many scenarios there must be.
-const scenarioCount = 45
+const scenarioCount = 47
 
 var scenarios = []scenario{
 	{n: 1, title: "the model's six programs", nolink: uncovered},
@@ -71,9 +71,13 @@ var scenarios = []scenario{
 	{n: 43, title: "no hooks, no exit"},
 	{n: 44, title: "the link switched off, a toolchain above the bound", foreign: true},
 	{n: 45, title: "one goroutine panics, another exits 0", foreign: true},
+	{n: 46, title: "events of a console: Ctrl-C, Ctrl-Break, close, log-off", on: windows, foreign: true},
+	{n: 47, title: "a second event, and hooks that take too long for a close", on: windows, foreign: true},
 }
 
 var unixes = []string{"linux", "darwin", "freebsd", "openbsd", "netbsd", "dragonfly", "solaris", "illumos", "aix"}
+
+var windows = []string{"windows"}
 
 // notOn says why a scenario cannot be had on the operating system of a build.
 func (s scenario) notOn(b *build) string {

@@ -101,11 +101,11 @@ func TestSignalIgnored(t *testing.T) {
 			for _, handled := range [][]string{{}, {number(s)}} {
 				args := append([]string{"signal", number(s)}, handled...)
 				r := run{build: b, args: args, shell: `trap "" ` + name + `; exec "$0" "$@"`}.do(t)
-				r.want(t, "status 7", "ready\nos.Exit: exit 7, "+b.exitName()+" at signals_unix.go:N\n", "")
+				r.want(t, "status 7", "ready\nos.Exit: exit 7, "+b.exitName()+" at signals.go:N\n", "")
 			}
 		}
 		r := run{build: b, args: []string{"signal", number(syscall.SIGINT)}, shell: `"$0" "$@" & wait $!`}.do(t)
-		r.want(t, "status 7", "ready\nos.Exit: exit 7, "+b.exitName()+" at signals_unix.go:N\n", "")
+		r.want(t, "status 7", "ready\nos.Exit: exit 7, "+b.exitName()+" at signals.go:N\n", "")
 	})
 }
 
@@ -129,10 +129,6 @@ func TestSignalEcho(t *testing.T) {
 	conform(t, 38, func(t *testing.T, b *build) {
 		b.run(t, "signal-echo").want(t, "signal: terminated", lines("slow ends"), "")
 	})
-}
-
-func secondSignal(s syscall.Signal) string {
-	return "exithook: second signal (" + s.String() + `): ending at once, while hook "slow" (added at main.go:N) was running` + "\n"
 }
 
 // TestSignalDuringExit has signals come after an exit: the first changes
@@ -199,9 +195,6 @@ func firstEndDiffers(r result) error {
 
 func TestGoexitWithSignals(t *testing.T) {
 	conform(t, 33, func(t *testing.T, b *build) {
-		if b.foreign != nil && b.foreign.goos != "linux" {
-			return // the mode is for Unix systems
-		}
 		b.merged(t, "goexit-signals").wantFatal(t, lines("deferred", "worker ends", "hook"), goexitFatal)
 	})
 }
