@@ -30,10 +30,12 @@ type foreign struct {
 // foreignShare is how much less often what is random is repeated there.
 const foreignShare = 20
 
+var js = &build{name: "js", link: true, foreign: &foreign{"js", "wasm", false, sync.OnceValues(node)}}
+
 // foreigns are builds for other systems. If the system is emulated, those scenarios
 // are run that need no more than a process.
 var foreigns = []*build{
-	{name: "js", link: true, foreign: &foreign{"js", "wasm", false, sync.OnceValues(node)}},
+	js,
 	{name: "wasip1", link: true, foreign: &foreign{"wasip1", "wasm", false, sync.OnceValues(wazero)}},
 	{name: "386", link: true, foreign: &foreign{"linux", "386", true, sync.OnceValues(kernel386)}},
 	{name: "arm64", link: true, foreign: &foreign{"linux", "arm64", false, sync.OnceValues(qemu)}},

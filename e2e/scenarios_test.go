@@ -23,7 +23,7 @@ type scenario struct {
 const uncovered = "os.Exit is not covered; tested is that no hook runs"
 
 // scenarioCount is how many scenarios there must be.
-const scenarioCount = 47
+const scenarioCount = 49
 
 var scenarios = []scenario{
 	{n: 1, title: "the model's six programs", nolink: uncovered},
@@ -73,11 +73,13 @@ var scenarios = []scenario{
 	{n: 45, title: "one goroutine panics, another exits 0", foreign: true},
 	{n: 46, title: "events of a console: Ctrl-C, Ctrl-Break, close, log-off", on: windows, foreign: true},
 	{n: 47, title: "a second event, and hooks that take too long for a close", on: windows, foreign: true},
+	{n: 48, title: "exits that wait, and JavaScript's timers", on: javascript, foreign: true},
+	{n: 49, title: "a hook waits for JavaScript, an exit in its event", on: javascript, foreign: true},
 }
 
 var unixes = []string{"linux", "darwin", "freebsd", "openbsd", "netbsd", "dragonfly", "solaris", "illumos", "aix"}
 
-var windows = []string{"windows"}
+var windows, javascript = []string{"windows"}, []string{"js"}
 
 // notOn says why a scenario cannot be had on the operating system of a build.
 func (s scenario) notOn(b *build) string {
