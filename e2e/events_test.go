@@ -39,16 +39,17 @@ func TestJavaScriptPromise(t *testing.T) {
 	})
 }
 
-// TestJavaScriptExitInEvent has an exit in a function that JavaScript calls, where
-// it can call nothing else before that returns.
+// TestJavaScriptExitInEvent has an exit in a function that JavaScript calls, which
+// calls nothing else before that returns.
 func TestJavaScriptExitInEvent(t *testing.T) {
 	conform(t, 49, func(t *testing.T, b *build) {
-		b.run(t, "js-exit-in-event", "go", "waits").want(t, "status 3", lines("hook"), "")
-		b.run(t, "js-exit-in-event", "go", "not").want(t, "status 3", "", lines("hook"))
-		b.run(t, "js-exit-in-event", "here", "not").want(t, "status 3", "", lines("hook"))
-		r := b.run(t, "js-exit-in-event", "here", "waits")
-		if r.ending() != "status 2" || !strings.Contains(r.stderr, "fatal error: ") {
-			t.Error(r)
+		b.run(t, "js-exit-in-event", "goroutine", "waits").want(t, "status 3", "", lines("hook"))
+		b.run(t, "js-exit-in-event", "event", "does not").want(t, "status 3", "", lines("hook"))
+		for _, where := range []string{"event", "late"} {
+			r := b.run(t, "js-exit-in-event", where, "waits")
+			if r.ending() != "status 2" || !strings.Contains(r.stderr, "fatal error: ") || strings.Contains(r.stderr, "\nhook\n") {
+				t.Error(r)
+			}
 		}
 	})
 }

@@ -73,8 +73,9 @@ func inConsole(events, args []string) (code int, started bool) {
 const allAccess = 0x1fffff
 
 // send sends an event to a process in the manner of Windows, which starts a thread
-// there at CtrlRoutine. The function that is there for programs does that for
-// Ctrl-C and Ctrl-Break only, and in wine only for Ctrl-C.
+// there at CtrlRoutine (microsoft/terminal, doc/ConsoleCtrlEvent.md). The function that
+// is there for programs does that for Ctrl-C and Ctrl-Break only, and in wine only for
+// Ctrl-C.
 func send(event string, pid int) {
 	if event == "Ctrl-C" {
 		if ok, _, err := generateConsoleCtrl.Call(events[event], 0); ok == 0 {

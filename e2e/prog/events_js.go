@@ -46,37 +46,42 @@ func jsExits([]string) {
 	exit(3)
 }
 
-// jsPromise has a hook wait for a promise that a timer of JavaScript fulfils.
+// sleep waits for a promise that a timer of JavaScript fulfils.
+func sleep(ms int) string {
+	promise := js.Global().Call("Function", "ms", "return new Promise(done => setTimeout(() => done('slept'), ms))")
+	value := make(chan string)
+	promise.Invoke(ms).Call("then", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		go func() { value <- args[0].String() }()
+		return nil
+	}))
+	return <-value
+}
+
+// jsPromise has a hook wait for a promise.
 func jsPromise([]string) {
-	always("waits", func() {
-		sleep := js.Global().Call("Function", "return new Promise(done => setTimeout(() => done('slept'), 50))")
-		value := make(chan string)
-		sleep.Invoke().Call("then", js.FuncOf(func(_ js.Value, args []js.Value) any {
-			go func() { value <- args[0].String() }()
-			return nil
-		}))
-		say("%s", <-value)
-	})
+	always("waits", func() { say("%s", sleep(50)) })
 	exit(0)
 }
 
-// jsExitInEvent exits in a function that JavaScript calls, on the goroutine of that or
-// on another, with a hook that waits for JavaScript or not.
+// jsExitInEvent exits in a function that JavaScript calls, or on a goroutine that this
+// starts, or only after main has. A hook waits for JavaScript or not.
 func jsExitInEvent(args []string) {
 	exithook.SetTimeout(timeout)
 	always("hook", func() {
 		if args[1] == "waits" {
-			say("hook")
-		} else {
-			println("hook") // to write by way of package os is to wait for node
+			sleep(50)
 		}
+		println("hook") // package os would wait for node
 	})
 	js.Global().Call("setTimeout", function(func() {
-		if args[0] == "go" {
+		if args[0] == "goroutine" {
 			go exit(3)
 		} else {
 			exit(3)
 		}
 	}), 0)
+	if args[0] == "late" {
+		exit(4)
+	}
 	select {}
 }
