@@ -28,18 +28,18 @@ type foreign struct {
 }
 
 // foreignShare is how much less often what is random is repeated there.
-const foreignShare = 20
+const foreignShare = 50
 
 var js = &build{name: "js", link: true, foreign: &foreign{"js", "wasm", false, sync.OnceValues(node)}}
 
 // foreigns are builds for other systems. If the system is emulated, those scenarios
 // are run that need no more than a process.
 var foreigns = []*build{
-	js,
-	{name: "wasip1", link: true, foreign: &foreign{"wasip1", "wasm", false, sync.OnceValues(wazero)}},
 	{name: "386", link: true, foreign: &foreign{"linux", "386", true, sync.OnceValues(kernel386)}},
 	{name: "arm64", link: true, foreign: &foreign{"linux", "arm64", false, sync.OnceValues(qemu)}},
 	{name: "windows", link: true, foreign: &foreign{"windows", "amd64", false, sync.OnceValues(wine)}},
+	js,
+	{name: "wasip1", link: true, foreign: &foreign{"wasip1", "wasm", false, sync.OnceValues(wazero)}},
 }
 
 // allBuilds are the columns of the table of results.
@@ -50,6 +50,8 @@ func (f *foreign) environ(env []string) []string {
 	return append(env, "GOOS="+f.goos, "GOARCH="+f.goarch, "CGO_ENABLED=0")
 }
 
+// lookPath finds a program by one of its names. If there is none, the error has the
+// last.
 func lookPath(names ...string) (path string, err error) {
 	for _, name := range names {
 		if path, err = exec.LookPath(name); err == nil {
@@ -60,7 +62,7 @@ func lookPath(names ...string) (path string, err error) {
 }
 
 func node() ([]string, error) {
-	path, err := lookPath("node", "nodejs")
+	path, err := lookPath("nodejs", "node")
 	return []string{path, "--stack-size=8192", goroot("../lib/wasm/wasm_exec_node.js")}, err
 }
 
@@ -72,7 +74,7 @@ func wazero() ([]string, error) {
 }
 
 func qemu() ([]string, error) {
-	path, err := lookPath("qemu-aarch64", "qemu-aarch64-static")
+	path, err := lookPath("qemu-aarch64-static", "qemu-aarch64")
 	return []string{path}, err
 }
 
@@ -129,6 +131,9 @@ func stopWine() {
 	}
 }
 
+// emulated reports whether another program runs those of a build.
+func (b *build) emulated() bool { return b != nil && b.foreign != nil && !b.foreign.native }
+
 // inWine reports whether the programs of a build are run by wine.
 func (b *build) inWine() bool {
 	return b != nil && b.foreign != nil && b.foreign.goos == "windows"
@@ -155,7 +160,7 @@ var noise = regexp.MustCompile(`(?m)^(wine client error:.*|init [^ ]+ @.* allocs
 
 // ownOutput leaves out what is not the program's.
 func (b *build) ownOutput(text string) string {
-	if b != nil && b.foreign != nil && !b.foreign.native {
+	if b.emulated() {
 		return noise.ReplaceAllString(text, "")
 	}
 	return text

@@ -15,6 +15,7 @@
 //	EXITHOOK_MIXED=5000  so many processes of scenario 13, per build and exit function (-race: a fifth)
 //	EXITHOOK_LONG=1      100 million pairs in scenario 11
 //	EXITHOOK_TABLE=FILE  append the table of results, which -v prints, to FILE
+//	EXITHOOK_UPDATE=1    write the table of results in docs/platforms.md
 //	CI=true              what this machine does not permit is a failure
 package e2e
 

@@ -47,6 +47,12 @@ func runTests(m *testing.M) int {
 		fmt.Println("FAIL:", err)
 		code = max(code, 1)
 	}
+	if code == 0 && !filtered() {
+		if err := results.updatePlatforms(); err != nil {
+			fmt.Println("FAIL:", err)
+			code = 1
+		}
+	}
 	for _, m := range missing {
 		fmt.Println("FAIL: no result for", m)
 	}
