@@ -6,6 +6,7 @@ package exithook_test
 
 import (
 	"go/build"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -52,6 +53,29 @@ func checkLayer(t *testing.T, dir, goos string, tags, only, never []string) {
 			t.Errorf("%s (%s %v) imports %s, which it must not", dir, goos, tags, path)
 		case strings.Contains(path, ".") && !strings.HasPrefix(path, "github.com/exithook/exithook/internal/"):
 			t.Errorf("%s (%s %v) imports %s, and requires a module", dir, goos, tags, path)
+		}
+	}
+}
+
+// Other compilers than gc get nothing that knows Go's runtime. TinyGo sets the build
+// tag gc as well.
+func TestOtherCompilers(t *testing.T) {
+	for compiler, tag := range map[string]string{"gccgo": "gccgo", "gc": "tinygo"} {
+		ctx := build.Default
+		ctx.Compiler, ctx.BuildTags = compiler, []string{tag}
+		for dir := range layers {
+			pkg, err := ctx.ImportDir(dir, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(pkg.SFiles) > 0 {
+				t.Errorf("%s (%s) has assembly: %v", dir, tag, pkg.SFiles)
+			}
+			for _, name := range pkg.GoFiles {
+				if strings.Contains(readFile(t, filepath.Join(dir, name)), "\n//go:linkname ") {
+					t.Errorf("%s/%s (%s) refers to Go's runtime", dir, name, tag)
+				}
+			}
 		}
 	}
 }

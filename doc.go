@@ -152,6 +152,44 @@
 //     that comes too late; the second ends the process.
 //   - [Status], [Exiting], [Covered], [Require]: as always.
 //
+// # Windows
+//
+// There are no signals on Windows. Go makes os.Interrupt of Ctrl-C and Ctrl-Break in
+// a console, and SIGTERM of three other events: the console is closed, the user logs
+// off, the system shuts down. [HandleSignals] handles these two.
+//
+// There is no signal to die of either. The program ends with status 0xC000013A
+// (STATUS_CONTROL_C_EXIT) for all these events, as one that handles none of them
+// does: whoever started it sees that it was interrupted. A second Ctrl-C ends it at
+// once, with the same status. A program that is ended by the Task Manager or by
+// another program (TerminateProcess) runs no hooks.
+//
+// For Ctrl-C and Ctrl-Break, Windows has no time limit. After the other events it
+// ends the process when their time has passed, whatever the hooks are doing: that
+// is 5 seconds, and 20 for a service at shutdown, unless the machine is set otherwise
+// (HungAppTimeout, WaitToKillAppTimeout, WaitToKillServiceTimeout). The deadline of all
+// hooks is longer. With one that is shorter, say SetTimeout(4*time.Second), it is the
+// program that ends itself, and reports which hook it was waiting for. After one of
+// these events, Go's handler does not return, and further events may not arrive.
+//
+// Windows sends the events of log-off and shutdown to services only, and not to
+// programs that load user32.dll or gdi32.dll. What stops a service is a request of
+// the service control manager, whose handler can call [Run].
+//
+// # WebAssembly
+//
+// On js/wasm and wasip1 there are no signals, and [HandleSignals] does nothing.
+//
+// On js/wasm, JavaScript's events are handled while hooks run and while exits wait,
+// so a hook may wait for a promise, a timer, or a call from JavaScript. That is not
+// so if the exit is in a function that JavaScript has called (js.FuncOf), be it the
+// one that ends the program or one that came later: no event is handled before such
+// a function returns, and it does not. A hook that waits for JavaScript, as node has
+// it do when it writes to a file or to standard output, then does not return
+// either, and the program dies with a fatal error, at the deadline or before.
+// Functions that JavaScript calls should therefore exit on another goroutine:
+// go os.Exit(1).
+//
 // # What is not promised
 //
 // Hooks run while the other goroutines are running. A hook that takes a lock

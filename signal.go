@@ -37,10 +37,10 @@ import (
 // Channels of os/signal.Notify get their signals as before.
 //
 // On Windows, os.Interrupt is Ctrl-C and Ctrl-Break, and SIGTERM is that the
-// console is closed, the user logs off or the system shuts down; there are
-// limits to the time that Windows gives for that (5 seconds, as a rule). The
-// process ends with the status of one that was ended by Ctrl-C. Where there
-// are no signals, HandleSignals does nothing.
+// console is closed, the user logs off or the system shuts down, which has time
+// limits: see the section on Windows above. The code is the status of a process
+// that was ended by Ctrl-C. On systems that are neither Unix nor Windows,
+// HandleSignals does nothing.
 //
 // HandleSignals panics if one of the signals cannot be caught (SIGKILL and
 // SIGSTOP), if it means something else to the Go runtime (such as SIGSEGV and

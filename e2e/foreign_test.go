@@ -11,30 +11,35 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
 )
 
 // A foreign is another system than that of the tests, whose programs can be run
-// here by another program, if that is installed.
+// here: by another program, if that is installed, or by the kernel.
 type foreign struct {
 	goos, goarch string
+	native       bool // whether it is the kernel that runs them
 	// runner returns what comes before the program on the command line. It is
 	// called once.
 	runner func() ([]string, error)
 }
 
 // foreignShare is how much less often what is random is repeated there.
-const foreignShare = 20
+const foreignShare = 50
 
-// foreigns are builds for other systems, in which those scenarios are run that
-// are the same everywhere.
+var js = &build{name: "js", link: true, foreign: &foreign{"js", "wasm", false, sync.OnceValues(node)}}
+
+// foreigns are builds for other systems. If the system is emulated, those scenarios
+// are run that need no more than a process.
 var foreigns = []*build{
-	{name: "js", link: true, foreign: &foreign{"js", "wasm", sync.OnceValues(node)}},
-	{name: "wasip1", link: true, foreign: &foreign{"wasip1", "wasm", sync.OnceValues(wazero)}},
-	{name: "arm64", link: true, foreign: &foreign{"linux", "arm64", sync.OnceValues(qemu)}},
-	{name: "windows", link: true, foreign: &foreign{"windows", "amd64", sync.OnceValues(wine)}},
+	{name: "386", link: true, foreign: &foreign{"linux", "386", true, sync.OnceValues(kernel386)}},
+	{name: "arm64", link: true, foreign: &foreign{"linux", "arm64", false, sync.OnceValues(qemu)}},
+	{name: "windows", link: true, foreign: &foreign{"windows", "amd64", false, sync.OnceValues(wine)}},
+	js,
+	{name: "wasip1", link: true, foreign: &foreign{"wasip1", "wasm", false, sync.OnceValues(wazero)}},
 }
 
 // allBuilds are the columns of the table of results.
@@ -45,6 +50,8 @@ func (f *foreign) environ(env []string) []string {
 	return append(env, "GOOS="+f.goos, "GOARCH="+f.goarch, "CGO_ENABLED=0")
 }
 
+// lookPath finds a program by one of its names. If there is none, the error has the
+// last.
 func lookPath(names ...string) (path string, err error) {
 	for _, name := range names {
 		if path, err = exec.LookPath(name); err == nil {
@@ -55,7 +62,7 @@ func lookPath(names ...string) (path string, err error) {
 }
 
 func node() ([]string, error) {
-	path, err := lookPath("node", "nodejs")
+	path, err := lookPath("nodejs", "node")
 	return []string{path, "--stack-size=8192", goroot("../lib/wasm/wasm_exec_node.js")}, err
 }
 
@@ -67,8 +74,19 @@ func wazero() ([]string, error) {
 }
 
 func qemu() ([]string, error) {
-	path, err := lookPath("qemu-aarch64", "qemu-aarch64-static")
+	path, err := lookPath("qemu-aarch64-static", "qemu-aarch64")
 	return []string{path}, err
+}
+
+// kernel386 returns nothing: it finds out whether the kernel runs such programs.
+func kernel386() ([]string, error) {
+	exe := filepath.Join(temp, "386.exe")
+	cmd := exec.Command("go", "build", "-o", exe, "./initexit")
+	cmd.Env = append(cmd.Environ(), "GOOS=linux", "GOARCH=386", "CGO_ENABLED=0")
+	if err := combined(cmd); err != nil {
+		return nil, err
+	}
+	return nil, execute(exe)
 }
 
 // processPrng is a function that Go needs and some versions of wine do not have.
@@ -113,6 +131,9 @@ func stopWine() {
 	}
 }
 
+// emulated reports whether another program runs those of a build.
+func (b *build) emulated() bool { return b != nil && b.foreign != nil && !b.foreign.native }
+
 // inWine reports whether the programs of a build are run by wine.
 func (b *build) inWine() bool {
 	return b != nil && b.foreign != nil && b.foreign.goos == "windows"
@@ -131,24 +152,30 @@ func (b *build) started(text string) bool {
 	return !b.inWine() || strings.Contains(text, "init runtime @")
 }
 
-// noise is what is written beside the output of a program in wine: see
-// saysStarted, and what wine says of its own threads, once in a while, when a
+// noise is what is written beside the output of a program that is emulated. In wine
+// that is saysStarted, and what wine says of its own threads, once in a while, when a
 // process that has several ends: they lose their connection to wine's server. The
-// process may end before the line does.
-var noise = regexp.MustCompile(`(?m)^(wine client error:.*|init [^ ]+ @.* allocs)\n?`)
+// process may end before the line does. Qemu tells of signals that dump core.
+var noise = regexp.MustCompile(`(?m)^(wine client error:.*|init [^ ]+ @.* allocs|qemu: uncaught target signal .* - core dumped)\n?`)
 
 // ownOutput leaves out what is not the program's.
 func (b *build) ownOutput(text string) string {
-	if b.inWine() {
+	if b.emulated() {
 		return noise.ReplaceAllString(text, "")
 	}
 	return text
 }
 
-// hasSignals reports whether the system of a build has any.
-func (b *build) hasSignals() bool {
-	return b.foreign == nil || b.foreign.goos == "linux" || b.foreign.goos == "windows"
+// goos is the operating system of a build.
+func (b *build) goos() string {
+	if b.foreign != nil {
+		return b.foreign.goos
+	}
+	return runtime.GOOS
 }
+
+// hasSignals reports whether the system of a build has any.
+func (b *build) hasSignals() bool { return b.goos() != "js" && b.goos() != "wasip1" }
 
 // problem says why programs of a build cannot be run here, or nothing.
 func (b *build) problem() string {

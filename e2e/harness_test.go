@@ -17,6 +17,7 @@
 //	EXITHOOK_PROCESSES=2000  so many random scripts as processes with the link, and fewer in other builds
 //	EXITHOOK_MUTATIONS=1 mistakes in the engine, made on purpose, are to be found
 //	EXITHOOK_TABLE=FILE  append the table of results, which -v prints, to FILE
+//	EXITHOOK_UPDATE=1    write the table of results in docs/platforms.md
 //	CI=true              what this machine does not permit is a failure
 package e2e
 
@@ -41,6 +42,7 @@ type run struct {
 	args   []string // its arguments
 	env    []string // its environment, in addition to what clean leaves
 	merged bool     // whether standard error goes where standard output goes
+	shell  string   // if not empty, a script of the shell that runs "$0" "$@"
 	limit  time.Duration
 	start  func(p *process) // what to do while it runs
 	attr   func(*exec.Cmd)  // last changes
@@ -95,6 +97,9 @@ func (r run) once() (result, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), cmpOr(r.limit, defaultLimit))
 	defer cancel()
 	line := r.build.commandLine(exe, r.args)
+	if r.shell != "" {
+		line = append([]string{"/bin/sh", "-c", r.shell}, line...)
+	}
 	cmd := exec.CommandContext(ctx, line[0], line[1:]...)
 	cmd.WaitDelay = time.Second
 	cmd.Env = r.environ(cmd)

@@ -71,7 +71,7 @@ func TestAddAfterPanic(t *testing.T) {
 func TestAddRace(t *testing.T) {
 	conform(t, 7, func(t *testing.T, b *build) {
 		runs := map[string]int{"1000": b.often(2, 1), "20": b.often(50, 10)}
-		if testing.Short() {
+		if testing.Short() || b.emulated() {
 			runs = map[string]int{"100": 1, "20": b.often(50, 10)}
 		}
 		for hooks, n := range runs {

@@ -47,6 +47,12 @@ func runTests(m *testing.M) int {
 		fmt.Println("FAIL:", err)
 		code = max(code, 1)
 	}
+	if code == 0 && !filtered() {
+		if err := results.updatePlatforms(); err != nil {
+			fmt.Println("FAIL:", err)
+			code = 1
+		}
+	}
 	for _, m := range missing {
 		fmt.Println("FAIL: no result for", m)
 	}
@@ -96,7 +102,7 @@ func (tab *table) missing() []string {
 	}
 	for _, s := range scenarios {
 		for _, b := range allBuilds {
-			if tab.cells[cell{s.n, b.name}] == "" && s.elsewhere == "" && s.notHere() == "" {
+			if tab.cells[cell{s.n, b.name}] == "" && s.elsewhere == "" && s.notOn(b) == "" {
 				missing = append(missing, fmt.Sprintf("scenario %d (%s), build %s", s.n, s.title, b.name))
 			}
 		}
@@ -145,8 +151,8 @@ func (tab *table) short(s scenario, b *build, notes *[]string) string {
 	switch {
 	case text == "" && s.elsewhere != "":
 		text = "n/a: " + s.elsewhere
-	case text == "" && s.notHere() != "":
-		text = "n/a: " + s.notHere()
+	case text == "" && s.notOn(b) != "":
+		text = "n/a: " + s.notOn(b)
 	case text == "":
 		return "-"
 	}

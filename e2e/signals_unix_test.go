@@ -85,7 +85,7 @@ func sendWhen(line string, sigs ...syscall.Signal) func(*process) {
 func TestSignalThroughShell(t *testing.T) {
 	conform(t, 37, func(t *testing.T, b *build) {
 		for _, s := range usual {
-			r := run{build: b, exe: "/bin/sh", args: []string{"-c", `"$0" "$@"; echo $?`, b.must(t, "./prog"), "signal", number(s)}}.do(t)
+			r := run{build: b, args: []string{"signal", number(s)}, shell: `"$0" "$@"; echo $?`}.do(t)
 			r.stdout = strings.Replace(r.stdout, "ready\n", "", 1)
 			r.stderr = "" // the shell may say something
 			r.want(t, "status 0", signalHook(s)+fmt.Sprintln(128+int(s)), "")
@@ -97,17 +97,15 @@ func TestSignalThroughShell(t *testing.T) {
 // or for a background job of a shell.
 func TestSignalIgnored(t *testing.T) {
 	conform(t, 37, func(t *testing.T, b *build) {
-		prog := b.must(t, "./prog")
 		for name, s := range map[string]syscall.Signal{"HUP": syscall.SIGHUP, "INT": syscall.SIGINT} {
 			for _, handled := range [][]string{{}, {number(s)}} {
-				args := append([]string{"-c", `trap "" ` + name + `; exec "$0" "$@"`, prog, "signal", number(s)}, handled...)
-				r := run{build: b, exe: "/bin/sh", args: args}.do(t)
-				r.want(t, "status 7", "ready\nos.Exit: exit 7, "+b.exitName()+" at signals_unix.go:N\n", "")
+				args := append([]string{"signal", number(s)}, handled...)
+				r := run{build: b, args: args, shell: `trap "" ` + name + `; exec "$0" "$@"`}.do(t)
+				r.want(t, "status 7", "ready\nos.Exit: exit 7, "+b.exitName()+" at signals.go:N\n", "")
 			}
 		}
-		args := []string{"-c", `"$0" "$@" & wait $!`, prog, "signal", number(syscall.SIGINT)}
-		r := run{build: b, exe: "/bin/sh", args: args}.do(t)
-		r.want(t, "status 7", "ready\nos.Exit: exit 7, "+b.exitName()+" at signals_unix.go:N\n", "")
+		r := run{build: b, args: []string{"signal", number(syscall.SIGINT)}, shell: `"$0" "$@" & wait $!`}.do(t)
+		r.want(t, "status 7", "ready\nos.Exit: exit 7, "+b.exitName()+" at signals.go:N\n", "")
 	})
 }
 
@@ -131,10 +129,6 @@ func TestSignalEcho(t *testing.T) {
 	conform(t, 38, func(t *testing.T, b *build) {
 		b.run(t, "signal-echo").want(t, "signal: terminated", lines("slow ends"), "")
 	})
-}
-
-func secondSignal(s syscall.Signal) string {
-	return "exithook: second signal (" + s.String() + `): ending at once, while hook "slow" (added at main.go:N) was running` + "\n"
 }
 
 // TestSignalDuringExit has signals come after an exit: the first changes
@@ -201,9 +195,6 @@ func firstEndDiffers(r result) error {
 
 func TestGoexitWithSignals(t *testing.T) {
 	conform(t, 33, func(t *testing.T, b *build) {
-		if b.foreign != nil && b.foreign.goos != "linux" {
-			return // the mode is for Unix systems
-		}
 		b.merged(t, "goexit-signals").wantFatal(t, lines("deferred", "worker ends", "hook"), goexitFatal)
 	})
 }

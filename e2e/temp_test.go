@@ -43,6 +43,9 @@ func (b *build) goIn(t testing.TB, dir, command string, args ...string) {
 	cmd := exec.Command(name, slices.Concat([]string{command}, b.flags, args)...)
 	cmd.Dir = dir
 	cmd.Env = append(cmd.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off", "GOPROXY=off")
+	if b.foreign != nil {
+		cmd.Env = b.foreign.environ(cmd.Env)
+	}
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("go %s: %v\n%s", command, err, out)
 	}

@@ -17,13 +17,10 @@ import (
 
 func init() {
 	register(map[string]mode{
-		"signal":         signalled,
-		"signal-slow":    signalSlow,
-		"signal-exit":    signalDuringExit,
-		"signal-echo":    signalEcho,
-		"signal-own":     signalOwn,
-		"signal-many":    signalMany,
-		"goexit-signals": signalWhileGoexit,
+		"signal":      signalled,
+		"signal-echo": signalEcho,
+		"signal-own":  signalOwn,
+		"signal-many": signalMany,
 	})
 }
 
@@ -33,25 +30,11 @@ func signalNumber(args []string, i int) syscall.Signal {
 
 func kill(s syscall.Signal) { syscall.Kill(os.Getpid(), s) }
 
-// await says that the program is ready for signals, and waits for them. If
-// none ends it, it exits with code 7.
-func await(d time.Duration) {
-	say("ready")
-	time.Sleep(d)
-	exit(7)
-}
-
-// ever is as long as any test takes.
-const ever = time.Minute
-
 // signalled handles the signals given, the usual ones if there are none, and
 // sends itself the first argument, unless that is 0.
 func signalled(args []string) {
 	onSuccess("success", func() { say("success must not run") })
-	always("hook", func() {
-		t, _ := exithook.Status()
-		say("%v: %v", t.Cause, t)
-	})
+	always("hook", saySignal)
 	var sigs []os.Signal
 	for i := range args[1:] {
 		sigs = append(sigs, signalNumber(args, i+1))
@@ -66,29 +49,6 @@ func signalled(args []string) {
 		await(200 * time.Millisecond)
 	}
 	await(ever)
-}
-
-// signalSlow has a slow hook after the first signal.
-func signalSlow([]string) {
-	sayHook("first must not run")
-	always("slow", func() {
-		say("in hook")
-		time.Sleep(ever)
-		say("slow must not end")
-	})
-	exithook.HandleSignals()
-	await(ever)
-}
-
-// signalDuringExit has a slow hook after an exit, of so many milliseconds.
-func signalDuringExit(args []string) {
-	exithook.HandleSignals()
-	always("slow", func() {
-		say("in hook")
-		time.Sleep(time.Duration(number(args, 0)) * time.Millisecond)
-		say("slow ends")
-	})
-	exit(0)
 }
 
 // signalEcho has the same signal come again at once.
@@ -135,10 +95,4 @@ func signalMany([]string) {
 		}()
 	}
 	select {}
-}
-
-// signalWhileGoexit has main call Goexit with handlers installed.
-func signalWhileGoexit(args []string) {
-	exithook.HandleSignals()
-	mainGoexit(args)
 }

@@ -2,6 +2,6 @@
 // Use of this source code is governed by a BSD-style
 // license that can be found in the LICENSE file.
 
-//go:build gc && !go1.28 && !exithook_noasm
+//go:build gc && !tinygo && !go1.28 && !exithook_noasm
 
 // This file lets the compiler accept the function without body in clock.go.
