@@ -22,7 +22,7 @@ var layers = map[string]struct {
 	"internal/engine":   {only: []string{"sync", "sync/atomic", "time"}},
 	"internal/report":   {only: []string{"time", "github.com/exithook/exithook/internal/tiny"}},
 	"internal/tiny":     {only: []string{"time"}},
-	"internal/callsite": {only: []string{"runtime"}},
+	"internal/callsite": {only: []string{"runtime", "unsafe"}},
 	"internal/link":     {only: []string{"unsafe", "os", "runtime", "time"}},
 	"internal/script":   {only: []string{"fmt", "math", "math/rand/v2", "runtime", "slices", "strconv", "strings", "sync", "time"}}, // for tests
 	".":                 {never: []string{"github.com/exithook/exithook/internal/script", "fmt", "log", "strings", "strconv", "log/slog", "flag", "reflect", "testing", "net", "net/http", "encoding/json", "context"}},

@@ -119,8 +119,6 @@ func expired(x *engine.Expiry) {
 }
 
 // about returns a line on a hook.
-//
-//go:noinline
 func about(h *engine.Hook, what string) string {
 	return "exithook: hook " + registration(h).String() + what + "\n"
 }

@@ -62,8 +62,7 @@ func add(function string, h *Hook, pc uintptr) *Registration {
 	if h.F == nil || h.Timeout < 0 {
 		reject(function, h, pc)
 	}
-	entry := **(**uintptr)(unsafe.Pointer(&h.F))
-	return registration(std.Add((*engine.Spec)(h), pc, entry))
+	return registration(std.Add((*engine.Spec)(h), pc, callsite.Entry(h.F)))
 }
 
 //go:noinline
@@ -93,7 +92,7 @@ func registration(h *engine.Hook) *Registration { return (*Registration)(unsafe.
 
 // String names the hook and the place where it was added, for reports.
 func (r *Registration) String() string {
-	if r == nil || r.hook.Entry == 0 {
+	if r == nil || !r.hook.Added() {
 		return "no hook"
 	}
 	return `"` + r.title() + `" (added at ` + position(r.hook.Place) + ")"
@@ -105,6 +104,9 @@ func (r *Registration) title() string {
 		return name
 	}
 	name := frame(r.hook.Entry + 1).Function
+	if name == "" {
+		return "a function"
+	}
 	if tiny.HasPrefix(tiny.AfterLast(name, '-'), "fm") {
 		name = name[:len(name)-len("-fm")] // a method value
 	}
@@ -116,6 +118,9 @@ func (r *Registration) title() string {
 //go:noinline
 func position(pc uintptr) string {
 	f := frame(pc)
+	if f.File == "" {
+		return "an unknown place"
+	}
 	return f.File + ":" + tiny.Itoa(int64(f.Line))
 }
 

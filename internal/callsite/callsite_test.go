@@ -53,6 +53,24 @@ func TestPC(t *testing.T) {
 	}
 }
 
+func TestEntry(t *testing.T) {
+	x := 1
+	closure := func() { x++ }
+	for want, f := range map[string]func(){
+		"github.com/exithook/exithook/internal/callsite.named":           named,
+		"github.com/exithook/exithook/internal/callsite.TestEntry.func1": closure,
+		"github.com/exithook/exithook/internal/callsite.method.bound-fm": method{}.bound,
+	} {
+		if got := runtime.FuncForPC(Entry(f)).Name(); got != want {
+			t.Errorf("function is %s, want %s", got, want)
+		}
+	}
+}
+
+func named() {}
+
+func (method) bound() {}
+
 func TestPCAllocatesNothing(t *testing.T) {
 	if n := testing.AllocsPerRun(100, func() { here() }); n != 0 {
 		t.Errorf("%v allocations", n)

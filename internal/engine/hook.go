@@ -65,6 +65,9 @@ func (e *Engine) Stop(h *Hook) bool {
 // wants reports whether h runs in the end that has begun.
 func (e *Engine) wants(h *Hook) bool { return e.end.Code == 0 || h.onFailure }
 
+// Added reports whether the hook was registered at some time.
+func (h *Hook) Added() bool { return h.block != nil }
+
 // Name returns the name of the hook, if it was given one.
 func (h *Hook) Name() string {
 	if h.extra == nil {
