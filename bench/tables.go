@@ -33,7 +33,7 @@ func (b *bench) tables() map[string][]column {
 			add("fill", column{title: "the first " + group(n) + ", each, ns", figure: "fill_ns", job: "add", n: n, base: model})
 		}
 	}
-	add("fill", column{title: "allocations for each", figure: "add_allocs", job: "add", n: 100})
+	add("fill", column{title: "allocations for each", figure: "add_allocs", job: "add", n: 1})
 	add("fill", column{title: "bytes for each", figure: "memory_bytes", job: "memory", n: held})
 	add("stop", column{title: "allocations", figure: "stop_allocs", job: "stop", n: 1})
 	for _, n := range b.sizes() {
