@@ -44,6 +44,9 @@ func run() int {
 }
 
 func compare(rounds int, out string) error {
+	if _, err := os.Stat(out); err != nil { // now, and not in ten minutes
+		return err
+	}
 	dir, err := os.MkdirTemp("", "exithook-bench-")
 	if err != nil {
 		return err
