@@ -45,8 +45,7 @@ func (b *bench) tables() map[string][]column {
 		add("run", column{title: group(n), figure: "hook_ns", job: "run", n: n})
 	}
 	for _, n := range exits {
-		hooks := group(n) + " hooks"
-		add("exit", column{title: hooks + ", ms", figure: "exit_wall_ms", job: "exit", n: n, base: none})
+		add("exit", column{title: hooks(n) + ", ms", figure: "exit_wall_ms", job: "exit", n: n, base: none})
 		add("exit", column{title: "CPU, ms", figure: "exit_cpu_ms", job: "exit", n: n, base: none})
 	}
 	for _, n := range b.blocked {
