@@ -23,7 +23,7 @@ var documentText string
 // document returns the files of the comparison: the document and its plots.
 func (b *bench) document() (map[string][]byte, error) {
 	var text bytes.Buffer
-	t, err := template.New("").Funcs(template.FuncMap{"table": b.table, "group": group}).Parse(documentText)
+	t, err := template.New("").Funcs(template.FuncMap{"table": b.table, "hooks": hooks}).Parse(documentText)
 	if err != nil {
 		return nil, err
 	}

@@ -129,3 +129,11 @@ func group(n int) string {
 	}
 	return s
 }
+
+// hooks is a number of hooks.
+func hooks(n int) string {
+	if n == 1 {
+		return "1 hook"
+	}
+	return group(n) + " hooks"
+}

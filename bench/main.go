@@ -28,7 +28,7 @@ import (
 func main() { exithook.Main(run) }
 
 func run() int {
-	rounds := flag.Int("rounds", 8, "how often to measure everything, at least 6 times")
+	rounds := flag.Int("rounds", 7, "how often to measure everything, at least 6 times")
 	out := flag.String("o", "docs", "the folder to write to")
 	flag.Parse()
 	exithook.HandleSignals()
@@ -44,6 +44,9 @@ func run() int {
 }
 
 func compare(rounds int, out string) error {
+	if _, err := os.Stat(out); err != nil { // now, and not in ten minutes
+		return err
+	}
 	dir, err := os.MkdirTemp("", "exithook-bench-")
 	if err != nil {
 		return err

@@ -56,7 +56,7 @@ func (b *bench) plot(p plot, name string, sizes []int, scale float64) *plot {
 
 // The area of the plot, and the distance of the labels right of it.
 const (
-	left, right, top, bottom = 70.0, 560.0, 50.0, 400.0
+	left, right, top, bottom = 100.0, 560.0, 50.0, 400.0
 	lineHeight               = 17.0
 )
 

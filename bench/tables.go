@@ -33,7 +33,7 @@ func (b *bench) tables() map[string][]column {
 			add("fill", column{title: "the first " + group(n) + ", each, ns", figure: "fill_ns", job: "add", n: n, base: model})
 		}
 	}
-	add("fill", column{title: "allocations for each", figure: "add_allocs", job: "add", n: 100})
+	add("fill", column{title: "allocations for each", figure: "add_allocs", job: "add", n: 1})
 	add("fill", column{title: "bytes for each", figure: "memory_bytes", job: "memory", n: held})
 	add("stop", column{title: "allocations", figure: "stop_allocs", job: "stop", n: 1})
 	for _, n := range b.sizes() {
@@ -45,8 +45,7 @@ func (b *bench) tables() map[string][]column {
 		add("run", column{title: group(n), figure: "hook_ns", job: "run", n: n})
 	}
 	for _, n := range exits {
-		hooks := group(n) + " hooks"
-		add("exit", column{title: hooks + ", ms", figure: "exit_wall_ms", job: "exit", n: n, base: none})
+		add("exit", column{title: hooks(n) + ", ms", figure: "exit_wall_ms", job: "exit", n: n, base: none})
 		add("exit", column{title: "CPU, ms", figure: "exit_cpu_ms", job: "exit", n: n, base: none})
 	}
 	for _, n := range b.blocked {

@@ -28,7 +28,7 @@ func (b *bench) addTargets() []target {
 	for _, n := range b.sizes() {
 		own, other := figure{"add_ns", n, ours}, figure{"add_ns", n, model}
 		list = append(list, target{
-			fmt.Sprintf("Add beside %s hooks: no slower than Go's internal Add", group(n)),
+			fmt.Sprintf("Add beside %s: no slower than Go's internal Add", hooks(n)),
 			fmt.Sprintf("%s ns, internal %s ns", b.figures.text(own, model), b.figures.text(other, "")),
 			b.figures.notMore(own, other), false,
 		})
@@ -37,12 +37,12 @@ func (b *bench) addTargets() []target {
 		name, fastest := b.fastestWithStop(n)
 		own := b.figures.median(figure{"add_ns", n, ours})
 		list = append(list, target{
-			fmt.Sprintf("Add beside %s hooks: at least 4 times as fast as the fastest package that can remove a hook", group(n)),
+			fmt.Sprintf("Add beside %s: at least 4 times as fast as the fastest package that can remove a hook", hooks(n)),
 			fmt.Sprintf("%s times as fast as %s", number(fastest/own), name),
 			fastest >= 4*own, false,
 		})
 	}
-	allocs := b.figures.median(figure{"add_allocs", 100, ours})
+	allocs := b.figures.median(figure{"add_allocs", 1, ours})
 	return append(list, target{"Add: one allocation at most", number(allocs), allocs < 1.05, true})
 }
 
@@ -92,7 +92,7 @@ func (b *bench) scalingTargets() []target {
 			kept = kept && f.notMore(figure{"", 0, ours}, figure{"", 0, model})
 		}
 		list = append(list, target{
-			fmt.Sprintf("Add from 2 to 16 goroutines, beside %s hooks: scales no worse than Go's internal Add", group(n)),
+			fmt.Sprintf("Add from 2 to 16 goroutines, beside %s: scales no worse than Go's internal Add", hooks(n)),
 			fmt.Sprintf("at worst %s times its slowdown (%d goroutines)", number(worst), at),
 			kept, false,
 		})

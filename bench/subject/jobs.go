@@ -31,24 +31,23 @@ var jobs = map[string]func(p Package, n int){
 // Goroutines are the numbers of goroutines that add hooks at the same time.
 var Goroutines = []int{1, 2, 4, 8, 16}
 
-// add adds hooks beside n others: a hundred, or a quarter of n, so that what a
-// package does now and then, such as to move a list that has grown, has its share.
+// add adds hooks beside n others: a hundred, or as many again, so that what a
+// package does now and then, such as to move a map that has grown, has its share.
 func add(p Package, n int) {
-	more := max(100, n/4)
+	if n <= 10_000 { // allocations are the same for more
+		fill(p, n)
+		printAllocs("add", 1_000, func() { fill(p, 1_000) })
+	}
+	more := max(100, n)
 	var first, last meter
-	for range max(1, 10_000/more) {
+	for range max(1, 20_000/more) {
 		p.Reset()
 		first.time(n, func() { fill(p, n) })
 		last.time(more, func() { fill(p, more) })
 	}
+	last.print("add")
 	if n >= 10_000 {
 		first.print("fill")
-	}
-	last.print("add")
-	if n <= 10_000 { // it does not take as long
-		p.Reset()
-		fill(p, n)
-		printAllocs("add", 1_000, func() { fill(p, 1_000) })
 	}
 }
 
@@ -59,19 +58,19 @@ func fill(p Package, n int) {
 	}
 }
 
-// goroutines adds hooks beside n others, from several goroutines.
+// goroutines adds hooks beside n others, from several goroutines. The first time
+// does not count, because the memory is new.
 func goroutines(p Package, n int) {
 	if p.OneOnly {
 		return
 	}
 	more := max(10_000, n/4)
+	fill(p, n+more)
 	for _, g := range Goroutines {
 		var m meter
-		for range max(1, 20_000/more) {
-			p.Reset()
-			fill(p, n)
-			m.together(g, more/g, func() { fill(p, more/g) })
-		}
+		p.Reset()
+		fill(p, n)
+		m.together(g, more/g, func() { fill(p, more/g) })
 		m.print(fmt.Sprint("add", g))
 	}
 }
