@@ -93,7 +93,7 @@ func constrain(text string) string {
 
 // Packages returns the folders of the library that are copied.
 func Packages() []string {
-	return []string{".", "internal/engine", "internal/link", "internal/report", "internal/tiny"}
+	return []string{".", "internal/callsite", "internal/engine", "internal/link", "internal/report", "internal/tiny"}
 }
 
 // IsSource reports whether a file of these folders is copied.
