@@ -80,6 +80,7 @@ func (b *bench) round() error {
 	}
 	for _, n := range b.sizes() {
 		inTurns("add", n, 1, packages())
+		inTurns("first", n, max(1, min(b.short, 100_000/n)), packages())
 		inTurns("goroutines", n, 1, packages())
 		inTurns("stop", n, 1, packages())
 	}

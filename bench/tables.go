@@ -29,12 +29,10 @@ func (b *bench) tables() map[string][]column {
 		add("stop", column{title: live, figure: "stop_ns", job: "stop", n: n, base: ours})
 	}
 	for _, n := range b.sizes() {
-		if n >= 10_000 {
-			add("fill", column{title: "the first " + group(n) + ", each, ns", figure: "fill_ns", job: "add", n: n, base: model})
-		}
+		add("first", column{title: group(n), figure: "first_ns", job: "first", n: n, base: model})
 	}
-	add("fill", column{title: "allocations for each", figure: "add_allocs", job: "add", n: 1})
-	add("fill", column{title: "bytes for each", figure: "memory_bytes", job: "memory", n: held})
+	add("held", column{title: "allocations for each", figure: "add_allocs", job: "add", n: 1})
+	add("held", column{title: "bytes for each", figure: "memory_bytes", job: "memory", n: held})
 	add("stop", column{title: "allocations", figure: "stop_allocs", job: "stop", n: 1})
 	for _, n := range b.sizes() {
 		for _, g := range goroutines {

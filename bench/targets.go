@@ -25,13 +25,15 @@ func (b *bench) targets() []target {
 
 func (b *bench) addTargets() []target {
 	var list []target
-	for _, n := range b.sizes() {
-		own, other := figure{"add_ns", n, ours}, figure{"add_ns", n, model}
-		list = append(list, target{
-			fmt.Sprintf("Add beside %s: no slower than Go's internal Add", hooks(n)),
-			fmt.Sprintf("%s ns, internal %s ns", b.figures.text(own, model), b.figures.text(other, "")),
-			b.figures.notMore(own, other), false,
-		})
+	for _, f := range []struct{ text, figure string }{{"The first %s of a program", "first_ns"}, {"Add beside %s", "add_ns"}} {
+		for _, n := range b.sizes() {
+			own, other := figure{f.figure, n, ours}, figure{f.figure, n, model}
+			list = append(list, target{
+				fmt.Sprintf(f.text+": no slower than Go's internal Add", hooks(n)),
+				fmt.Sprintf("%s ns, internal %s ns", b.figures.text(own, ""), b.figures.text(other, "")),
+				b.figures.notMore(own, other), false,
+			})
+		}
 	}
 	for _, n := range b.sizes() {
 		name, fastest := b.fastestWithStop(n)

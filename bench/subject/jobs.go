@@ -18,6 +18,7 @@ import (
 //
 // and the rest is measured by its parent.
 var jobs = map[string]func(p Package, n int){
+	"first":      first,
 	"add":        add,
 	"goroutines": goroutines,
 	"stop":       stop,
@@ -31,6 +32,18 @@ var jobs = map[string]func(p Package, n int){
 // Goroutines are the numbers of goroutines that add hooks at the same time.
 var Goroutines = []int{1, 2, 4, 8, 16}
 
+// first adds the first n hooks of a program, while nothing is in the caches and all
+// memory is new.
+func first(p Package, n int) {
+	var m meter
+	m.time(n, func() { fill(p, n) })
+	m.print("first")
+}
+
+// enough is how long hooks are added, so that the garbage is collected a few times and
+// the memory that is used is not all new.
+const enough = 200 * time.Millisecond
+
 // add adds hooks beside n others: a hundred, or as many again, so that what a
 // package does now and then, such as to move a map that has grown, has its share.
 func add(p Package, n int) {
@@ -39,16 +52,13 @@ func add(p Package, n int) {
 		printAllocs("add", 1_000, func() { fill(p, 1_000) })
 	}
 	more := max(100, n)
-	var first, last meter
-	for range max(1, 20_000/more) {
+	var before, last meter
+	for last.n == 0 || before.took+last.took < enough {
 		p.Reset()
-		first.time(n, func() { fill(p, n) })
+		before.time(n, func() { fill(p, n) })
 		last.time(more, func() { fill(p, more) })
 	}
 	last.print("add")
-	if n >= 10_000 {
-		first.print("fill")
-	}
 }
 
 func fill(p Package, n int) {
@@ -75,8 +85,7 @@ func goroutines(p Package, n int) {
 	}
 }
 
-// stop adds and removes hooks beside n others, for long enough that the garbage is
-// collected a few times.
+// stop adds and removes hooks beside n others.
 func stop(p Package, n int) {
 	if p.AddStop == nil {
 		return
@@ -91,7 +100,7 @@ func stop(p Package, n int) {
 	}
 	many()
 	var m meter
-	for m.took < 200*time.Millisecond {
+	for m.took < enough {
 		m.time(pairs, many)
 	}
 	m.print("stop")
