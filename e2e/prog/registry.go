@@ -85,6 +85,7 @@ func addAfterPanic([]string) {
 // addRace has many goroutines add hooks while main exits.
 func addRace(args []string) {
 	goroutines, hooks := number(args, 0), number(args, 1)
+	exithook.SetTimeout(10 * time.Minute) // the race detector and emulators are slow
 	added := make([]atomic.Bool, goroutines*hooks)
 	ran := make([]atomic.Int32, goroutines*hooks)
 	before := make([]bool, goroutines*hooks)
