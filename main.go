@@ -53,14 +53,15 @@ func Main(run func() int) {
 // goexited ends the program once the main goroutine, which called
 // runtime.Goexit, is the last.
 func goexited() {
-	own := 1
+	own, looks := 1, 1
 	if runtime.GOOS == "js" {
-		own = 2 // the other is the runtime's, for the event that ends the sleep
+		own = 2    // the other is the runtime's, for the event that ends the sleep,
+		looks = 10 // and is over already now and then, so one of the program's may be the second
 	}
-	for {
+	for n := 0; n < looks; n++ {
 		time.Sleep(10 * time.Millisecond)
-		if runtime.NumGoroutine() <= own+int(signals.goroutines.Load()) {
-			break
+		if runtime.NumGoroutine() > own+int(signals.goroutines.Load()) {
+			n = -1
 		}
 	}
 	t := &ending{Cause: Goexit, Code: crashCode, CodeKnown: true, Goroutine: link.Goid()}
