@@ -58,10 +58,11 @@ func goexited() {
 		own = 2    // the other is the runtime's, for the event that ends the sleep,
 		looks = 10 // and is over already now and then, so one of the program's may be the second
 	}
-	for n := 0; n < looks; n++ {
+	for last := 0; last < looks; {
 		time.Sleep(10 * time.Millisecond)
+		last++
 		if runtime.NumGoroutine() > own+int(signals.goroutines.Load()) {
-			n = -1
+			last = 0
 		}
 	}
 	t := &ending{Cause: Goexit, Code: crashCode, CodeKnown: true, Goroutine: link.Goid()}
