@@ -108,23 +108,15 @@ func (b *build) play(data []byte) error {
 	return nil
 }
 
-// shrink looks, for a minute, for a smaller script that fails, and says what to do
-// with it.
+// shrink shrinks a script that fails, for a minute, and says what to do with it.
 func (b *build) shrink(data []byte, err error) error {
 	until := time.Now().Add(time.Minute)
-	data = script.Shrink(data, func(less []byte) bool {
-		for range 10 {
-			if time.Now().After(until) {
-				return false
-			}
-			if e := b.play(less); e != nil {
-				err = e
-				return true
-			}
+	return script.Report(data, err, 10, func(less []byte) error {
+		if time.Now().After(until) {
+			return nil
 		}
-		return false
+		return b.play(less)
 	})
-	return fmt.Errorf("%v\nto keep it, put this into internal/engine/testdata/fuzz/FuzzScripts/NAME:\n%s", err, script.CorpusFile(data))
 }
 
 // An entry is a line of a log, and where it is in the output.

@@ -80,14 +80,8 @@ func (s *stage) Ending() string {
 	if !ok || !t.CodeKnown {
 		return "but how is not known"
 	}
-	for _, c := range []<-chan struct{}{exithook.Exiting(), s.exiting} {
-		select {
-		case <-c:
-		default:
-			if c != nil {
-				return "but Exiting is not closed"
-			}
-		}
+	if !script.AllClosed(exithook.Exiting(), s.exiting) {
+		return "but Exiting is not closed"
 	}
 	kind, known := map[exithook.Cause]script.Kind{
 		exithook.Return:  script.Exit,

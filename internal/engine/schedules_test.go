@@ -168,7 +168,7 @@ func TestRandomSchedules(t *testing.T) {
 	for range n {
 		data := script.Random(random)
 		if err := check(data); err != nil {
-			reportScript(t, data, err, check)
+			t.Error(script.Report(data, err, tries, check))
 			return
 		}
 	}

@@ -45,14 +45,8 @@ func (s stage) Log(line string) { s.note("%s", line) }
 
 func (s stage) Ending() (text string) {
 	s.look(func() {
-		for _, c := range []<-chan struct{}{s.Exiting(), s.exiting} {
-			select {
-			case <-c:
-			default:
-				if c != nil {
-					text = "but Exiting is not closed, "
-				}
-			}
+		if !script.AllClosed(s.Exiting(), s.exiting) {
+			text = "but Exiting is not closed, "
 		}
 		text += s.End().Info.(ending).text
 	})
@@ -175,24 +169,8 @@ func judge(r script.Reference, s *script.Script, log []string) error {
 	return nil
 }
 
-// often is how many times a script is tried that has failed: what it does is not
-// always the same.
-const often = 50
-
-// reportScript shrinks a script that has failed, and says what to do with it.
-func reportScript(t *testing.T, data []byte, err error, check func([]byte) error) {
-	smallest := script.Shrink(data, func(less []byte) bool {
-		for range often {
-			if e := check(less); e != nil {
-				err = e
-				return true
-			}
-		}
-		return false
-	})
-	t.Errorf("script %x, shrunk to %x: %v\nto keep it, put this into testdata/fuzz/FuzzScripts/NAME:\n%s",
-		data, smallest, err, script.CorpusFile(smallest))
-}
+// tries is how many times a script is tried that has failed.
+const tries = 50
 
 // scripts returns how many random scripts to play, which EXITHOOK_SCRIPTS says, and
 // the seed for them.
@@ -224,7 +202,7 @@ func TestScripts(t *testing.T) {
 			for range max(n/parts, 1) {
 				data := script.Random(random)
 				if err := check(data); err != nil {
-					reportScript(t, data, err, check)
+					t.Error(script.Report(data, err, tries, check))
 					return
 				}
 			}

@@ -116,6 +116,20 @@ func begins(who string, a Action) string { return fmt.Sprintf("%s: %v", who, a) 
 // Ending returns what a log calls an end.
 func Ending(who string, k Kind, code int) string { return fmt.Sprintf("%s, %v, code %d", who, k, code) }
 
+// AllClosed reports whether the channels are closed, apart from those that are nil.
+func AllClosed(channels ...<-chan struct{}) bool {
+	for _, c := range channels {
+		select {
+		case <-c:
+		default:
+			if c != nil {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // These are the other lines that a Stage writes.
 func Late(who string) string          { return who + " is late" } // may be left out, see Reference
 func Exited(code int) string          { return fmt.Sprintf("exited %d", code) }

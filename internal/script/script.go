@@ -371,6 +371,23 @@ func shrink(data []byte, n int, fails func([]byte) bool) []byte {
 	return nil
 }
 
+// Report shrinks a script for which check has returned an error, and returns one that
+// says what to do with it. Each smaller script is tried so many times: what one does
+// is not always the same.
+func Report(data []byte, err error, tries int, check func([]byte) error) error {
+	smallest := Shrink(data, func(less []byte) bool {
+		for range tries {
+			if e := check(less); e != nil {
+				err = e
+				return true
+			}
+		}
+		return false
+	})
+	return fmt.Errorf("script %x, shrunk to %x: %w\nto keep it, put this into internal/engine/testdata/fuzz/FuzzScripts/NAME:\n%s",
+		data, smallest, err, CorpusFile(smallest))
+}
+
 // CorpusFile returns the content of a file for Go's fuzzing with these bytes.
 func CorpusFile(data []byte) string { return fmt.Sprintf("go test fuzz v1\n[]byte(%q)\n", data) }
 
