@@ -149,6 +149,7 @@ func crashText(t *ending) string {
 
 // caller returns the position of the caller of the exported function.
 func caller() string {
-	_, file, line, _ := runtime.Caller(2)
-	return file + ":" + tiny.Itoa(int64(line))
+	var pc [1]uintptr
+	runtime.Callers(3, pc[:]) // runtime.Callers, caller, the exported function
+	return position(pc[0])
 }
