@@ -68,6 +68,8 @@ func (e *Engine) unlink(b *block) {
 }
 
 // newest returns the hook whose turn is next, nil if none is pending.
+//
+//go:noinline
 func (e *Engine) newest() *Hook {
 	b := e.top
 	if b != nil && b.live == 0 {
