@@ -170,7 +170,10 @@ func TestReturns(t *testing.T) {
 // Whoever comes during an end that Returns has its turn afterwards.
 func TestEndWaitsForOneThatReturns(t *testing.T) {
 	bubble(t, func(r *rig) {
-		r.add("A", func() { time.Sleep(time.Second) })
+		r.add("A", func() {
+			time.Sleep(time.Second)
+			r.note("A is done")
+		})
 		r.end(End{Code: 1, Returns: true})
 		r.end(End{Code: 2, Returns: true})
 		go func() {
@@ -181,9 +184,9 @@ func TestEndWaitsForOneThatReturns(t *testing.T) {
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
 		r.mu.Lock()
-		slices.Sort(r.log[2:])
+		slices.Sort(r.log[2:]) // all three go on at once
 		r.mu.Unlock()
-		r.want(0, "A", "ended 1", "arrived", "ended 2")
+		r.want(0, "A", "A is done", "arrived", "ended 1", "ended 2")
 	})
 }
 
