@@ -19,7 +19,7 @@ var layers = map[string]struct {
 	only  []string // nothing beyond these
 	never []string // none of these
 }{
-	"internal/engine":   {only: []string{"sync", "sync/atomic", "time"}},
+	"internal/engine":   {only: []string{"math/bits", "sync", "sync/atomic", "time", "unsafe"}},
 	"internal/report":   {only: []string{"time", "github.com/exithook/exithook/internal/tiny"}},
 	"internal/tiny":     {only: []string{"time"}},
 	"internal/callsite": {only: []string{"runtime", "unsafe"}},

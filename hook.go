@@ -48,20 +48,28 @@ type Registration struct{ hook engine.Hook }
 // Add panics if h.F is nil or h.Timeout is negative.
 //
 //go:noinline
-func Add(h Hook) *Registration { return add("Add", &h, callsite.PC()) }
+func Add(h Hook) *Registration {
+	pc := callsite.PC()
+	if h.F == nil || h.Timeout < 0 {
+		reject("Add", &h, pc)
+	}
+	return add(&h, pc)
+}
 
 // Defer registers f to be run however the program ends. It is
 // Add(Hook{F: f, RunOnFailure: true}).
 //
 //go:noinline
 func Defer(f func()) *Registration {
-	return add("Defer", &Hook{F: f, RunOnFailure: true}, callsite.PC())
+	h, pc := Hook{F: f, RunOnFailure: true}, callsite.PC()
+	if f == nil {
+		reject("Defer", &h, pc)
+	}
+	return add(&h, pc)
 }
 
-func add(function string, h *Hook, pc uintptr) *Registration {
-	if h.F == nil || h.Timeout < 0 {
-		reject(function, h, pc)
-	}
+// add is inlined.
+func add(h *Hook, pc uintptr) *Registration {
 	return registration(std.Add((*engine.Spec)(h), pc, callsite.Entry(h.F)))
 }
 

@@ -57,6 +57,7 @@ type trace struct {
 }
 
 type traceFrame struct {
+	_ [0]func() // not comparable, which links less
 	Frame
 	args string // the arguments as the text has them
 	text string // both lines
@@ -126,8 +127,6 @@ func (tr *trace) text(i int) string {
 }
 
 // find returns the first frame of the named function, or the first of all.
-//
-//go:noinline
 func (tr *trace) find(name string) int {
 	for i, f := range tr.frames {
 		if f.Func == name {

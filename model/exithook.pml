@@ -205,7 +205,7 @@ inline newest(h) {
 /* engine: drop */
 inline drop(h) { f[h] = false }
 
-/* engine: Add, push */
+/* engine: Add */
 inline Add() {
 	if
 	:: phase >= sealed ->

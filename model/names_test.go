@@ -36,10 +36,13 @@ var omitted = map[string]string{
 	"pending":            "looks and changes nothing",
 	"grow":               "the blocks decide nothing, see TestBlocks of the engine",
 	"unlink":             "the blocks decide nothing, see TestBlocks of the engine",
-	"newExtra":           "names and deadlines of hooks are part of the configuration",
+	"Hook.extra":         "names and deadlines of hooks are part of the configuration",
+	"Hook.bit":           "the blocks decide nothing, see TestBlocks of the engine",
+	"Hook.index":         "the blocks decide nothing, see TestBlocks of the engine",
 	"Hook.Added":         "looks and changes nothing",
 	"Hook.Name":          "text",
 	"Hook.Timeout":       "hasTimeout",
+	"Hook.runsOnFailure": "part of wants",
 	"Hook.isCopy":        "hooks are not copied",
 }
 
@@ -82,7 +85,7 @@ var omittedState = map[string]string{
 	"began":   "time, of which the model has none",
 	"top":     "the blocks decide nothing, see TestBlocks of the engine",
 	"first":   "the blocks decide nothing, see TestBlocks of the engine",
-	"extras":  "names and deadlines of hooks are part of the configuration",
+	"room":    "the blocks decide nothing, see TestBlocks of the engine",
 }
 
 // Every variable of the engine is one of the model or omitted for a reason, and

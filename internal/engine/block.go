@@ -4,7 +4,11 @@
 
 package engine
 
-import "time"
+import (
+	"math/bits"
+	"time"
+	"unsafe"
+)
 
 // A block has hooks that were registered one after the other. To allocate
 // several at once is what makes them cheap and small. A place in a block is used
@@ -15,37 +19,44 @@ import "time"
 // pending is in one of the first two.
 type block struct {
 	newer, older *block
-	used         int // hooks that were registered here
-	top          int // no hook from here on is pending
-	live         int // how many are
-	hooks        [blockLen]Hook
+	hooks        []Hook
+	used         int    // of the hooks, those that were registered
+	live         uint64 // those that are pending: bit i stands for hooks[i]
+	onFailure    uint64 // those that run on a non-zero exit code too
+	extras       []extra
 }
 
-// blockLen makes a block 1536 bytes on 64-bit machines with the allocator's own
+// blockLen makes a block 2048 bytes on 64-bit machines with the allocator's own
 // word, which is one of its sizes.
-const blockLen = 31
+const blockLen = 61
 
-// push returns the next place for a hook.
-func (e *Engine) push() *Hook {
-	b := e.top
-	if b == nil || b.used == blockLen {
-		b = e.grow()
-	}
-	h := &b.hooks[b.used]
-	h.block, h.index = b, uint8(b.used)
-	b.live++
-	b.used++
-	b.top = b.used
-	return h
+// firstLen is that of the first block, which is in every program.
+const firstLen = 8
+
+// An extra is what few hooks have. A block has room for extras from the beginning
+// or not at all: so what belongs to a hook can be read without the mutex.
+type extra struct {
+	_       [0]func() // not comparable, which links less
+	name    string
+	timeout time.Duration
 }
 
-func (e *Engine) grow() *block {
+// grow puts a new block on top, with extras or without.
+func (e *Engine) grow(withExtras bool) *block {
 	if e.top != nil && e.top.live == 0 {
 		e.unlink(e.top)
 	}
-	b := &e.first
+	b, room := &e.first, e.room[:]
 	if b.used > 0 {
-		b = new(block)
+		many := new(struct {
+			block
+			room [blockLen]Hook
+		})
+		b, room = &many.block, many.room[:]
+	}
+	b.hooks = room
+	if withExtras {
+		b.extras = make([]extra, len(room))
 	}
 	b.older = e.top
 	if e.top != nil {
@@ -68,8 +79,6 @@ func (e *Engine) unlink(b *block) {
 }
 
 // newest returns the hook whose turn is next, nil if none is pending.
-//
-//go:noinline
 func (e *Engine) newest() *Hook {
 	b := e.top
 	if b != nil && b.live == 0 {
@@ -78,17 +87,15 @@ func (e *Engine) newest() *Hook {
 	if b == nil {
 		return nil
 	}
-	for b.hooks[b.top-1].f == nil {
-		b.top--
-	}
-	return &b.hooks[b.top-1]
+	return &b.hooks[bits.Len64(b.live)-1]
 }
 
 // drop removes a hook that is pending, and returns its function.
 func (e *Engine) drop(h *Hook) (f func()) {
 	f, h.f = h.f, nil
 	b := h.block
-	if b.live--; b.live == 0 && b != e.top {
+	b.live &^= h.bit()
+	if b.live == 0 && b != e.top {
 		e.unlink(b)
 	}
 	return f
@@ -113,7 +120,7 @@ func (e *Engine) pop() (*Hook, func()) {
 // pending calls yield with the hooks whose turn has not come, newest first.
 func (e *Engine) pending(yield func(*Hook)) {
 	for b := e.top; b != nil; b = b.older {
-		for i := b.top - 1; i >= 0; i-- {
+		for i := b.used - 1; i >= 0; i-- {
 			if h := &b.hooks[i]; h.f != nil {
 				yield(h)
 			}
@@ -121,22 +128,24 @@ func (e *Engine) pending(yield func(*Hook)) {
 	}
 }
 
-// isCopy reports whether h is a copy of a hook that was registered.
-func (h *Hook) isCopy() bool { return h != &h.block.hooks[h.index] }
-
-// An extra is what few hooks have.
-type extra struct {
-	name    string
-	timeout time.Duration
+// index is the place of h in its block. That of a copy is beyond the block.
+func (h *Hook) index() uintptr {
+	return (uintptr(unsafe.Pointer(h)) - uintptr(unsafe.Pointer(unsafe.SliceData(h.block.hooks)))) / unsafe.Sizeof(*h)
 }
 
-// newExtra makes an extra. They too are allocated several at once.
-func (e *Engine) newExtra(s *Spec) *extra {
-	if len(e.extras) == 0 {
-		e.extras = make([]extra, blockLen)
+func (h *Hook) bit() uint64 { return 1 << h.index() }
+
+func (h *Hook) runsOnFailure() bool { return h.block.onFailure&h.bit() != 0 }
+
+// isCopy reports whether h is a copy of a hook that was registered.
+func (h *Hook) isCopy() bool { return h.index() >= blockLen }
+
+// extra returns what does not change once the hook is registered.
+//
+//go:noinline
+func (h *Hook) extra() (x extra) {
+	if h.block != nil && len(h.block.extras) > 0 && !h.isCopy() {
+		x = h.block.extras[h.index()]
 	}
-	x := &e.extras[0]
-	e.extras = e.extras[1:]
-	x.name, x.timeout = s.Name, s.Timeout
 	return x
 }

@@ -50,6 +50,7 @@ func (a *alarm) clear() {
 	*a = alarm{}
 }
 
+//go:noinline
 func (e *Engine) set(a *alarm, d time.Duration) {
 	a.id = e.draw()
 	a.stop = e.Host.After(d, a.id)

@@ -104,11 +104,11 @@ type Engine struct {
 	// Use SetTimeout to change it later.
 	Timeout time.Duration
 
-	mu     mutex
-	phase  phase
-	top    *block  // the newest hooks, see block
-	first  block   // is enough for most programs
-	extras []extra // those not in use yet
+	mu    mutex
+	phase phase
+	top   *block // the newest hooks, see block
+	first block
+	room  [firstLen]Hook // of first
 
 	end     *End
 	late    []Late

@@ -20,11 +20,8 @@ type Hook struct {
 	Place uintptr // where it was added, and
 	Entry uintptr // what F is: for the owner of the engine
 
-	f         func() // what to run, nil once it was started, skipped or stopped
-	block     *block
-	extra     *extra // nil if there is none
-	index     uint8  // in the block
-	onFailure bool
+	f     func() // what to run, nil once it was started, skipped or stopped
+	block *block // that it is in, which has the rest
 }
 
 // Add registers a hook, which has its turn before all that are registered now.
@@ -39,12 +36,23 @@ func (e *Engine) Add(s *Spec, place, entry uintptr) *Hook {
 		e.mu.Unlock()
 		e.Host.Park()
 	}
-	h := e.push()
-	h.f, h.onFailure = s.F, s.RunOnFailure
-	h.Place, h.Entry = place, entry
-	if s.Name != "" || s.Timeout != 0 {
-		h.extra = e.newExtra(s)
+	b, extras := e.top, s.Name != "" || s.Timeout != 0
+	if b == nil || b.used == len(b.hooks) || extras && len(b.extras) == 0 {
+		b = e.grow(extras)
 	}
+	i := b.used
+	b.used++
+	bit := uint64(1) << i
+	b.live |= bit
+	if s.RunOnFailure {
+		b.onFailure |= bit
+	}
+	if extras {
+		b.extras[i] = extra{name: s.Name, timeout: s.Timeout}
+	}
+	h := &b.hooks[i]
+	h.Place, h.Entry = place, entry
+	h.f, h.block = s.F, b
 	e.mu.unlockInline()
 	return h
 }
@@ -63,23 +71,13 @@ func (e *Engine) Stop(h *Hook) bool {
 }
 
 // wants reports whether h runs in the end that has begun.
-func (e *Engine) wants(h *Hook) bool { return e.end.Code == 0 || h.onFailure }
+func (e *Engine) wants(h *Hook) bool { return e.end.Code == 0 || h.runsOnFailure() }
 
 // Added reports whether the hook was registered at some time.
 func (h *Hook) Added() bool { return h.block != nil }
 
 // Name returns the name of the hook, if it was given one.
-func (h *Hook) Name() string {
-	if h.extra == nil {
-		return ""
-	}
-	return h.extra.name
-}
+func (h *Hook) Name() string { return h.extra().name }
 
 // Timeout returns the hook's own deadline, 0 for none.
-func (h *Hook) Timeout() time.Duration {
-	if h.extra == nil {
-		return 0
-	}
-	return h.extra.timeout
-}
+func (h *Hook) Timeout() time.Duration { return h.extra().timeout }

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 )
@@ -147,6 +148,9 @@ func TestStopOfCopy(t *testing.T) {
 			if r.Stop(&h) {
 				t.Error("Stop of a copy = true")
 			}
+			if h.Name() != "" {
+				t.Error("a copy has a name")
+			}
 		}
 		r.end(End{})
 		r.want(0, "C", "B", "A", "ended 0")
@@ -242,11 +246,21 @@ func TestBlocks(t *testing.T) {
 	e := &Engine{}
 	var live []*Hook // oldest first
 	f := func() {}
+	specs := map[*Hook]*Spec{}
+	add := func() *Hook {
+		s := &Spec{F: f, RunOnFailure: rand.IntN(2) == 0}
+		if n := rand.IntN(40); n < 2 { // some in blocks with extras, and some that need one
+			s.Name, s.Timeout = strconv.Itoa(n), time.Duration(n)
+		}
+		h := e.Add(s, 0, 0)
+		specs[h] = s
+		return h
+	}
 	for n := range 200_000 {
 		grow := n/10_000%2 == 0
 		switch r := rand.IntN(10); {
 		case len(live) == 0, r < 4, grow && r < 7:
-			live = append(live, e.Add(&Spec{F: f}, 0, 0))
+			live = append(live, add())
 		case r == 9: // the newest, as a run does
 			h := live[len(live)-1]
 			if e.newest() != h {
@@ -264,7 +278,17 @@ func TestBlocks(t *testing.T) {
 		if n%1000 == 0 {
 			checkBlocks(t, e, live)
 			for range rand.IntN(100) {
-				e.Stop(e.Add(&Spec{F: f}, 0, 0))
+				e.Stop(add())
+			}
+			for h, s := range specs { // also of those that are gone
+				if h.Name() != s.Name || h.Timeout() != s.Timeout || h.runsOnFailure() != s.RunOnFailure {
+					t.Fatalf("step %d: hook is %q, %v, %v, want %+v", n, h.Name(), h.Timeout(), h.runsOnFailure(), *s)
+				}
+			}
+			all := specs
+			specs = map[*Hook]*Spec{}
+			for _, h := range live {
+				specs[h] = all[h]
 			}
 		}
 	}

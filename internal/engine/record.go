@@ -32,6 +32,7 @@ func (e *Engine) Records(yield func(*Record)) (took time.Duration) {
 	return took
 }
 
+//go:noinline
 func (e *Engine) since() time.Duration { return e.Host.Now() - e.began }
 
 // note adds a record of h, and remembers it as that of the current hook.

@@ -112,12 +112,21 @@ func (w *writer) string(name, s string) {
 func (w *writer) quote(s string) {
 	const hex = "0123456789abcdef"
 	w.add(`"`)
-	for _, c := range s {
-		if c < ' ' || c == '"' || c == '\\' {
-			w.add(`\u00`, hex[c>>4:][:1], hex[c&15:][:1])
-		} else {
-			w.add(string(c))
+	plain := 0 // what begins here can be added as it is, unless it is negative
+	for i, c := range s {
+		if plain < 0 {
+			plain = i
 		}
+		if c < ' ' || c == '"' || c == '\\' {
+			w.add(s[plain:i], `\u00`, hex[c>>4:][:1], hex[c&15:][:1])
+			plain = -1
+		} else if c == '\uFFFD' {
+			w.add(s[plain:i], "\uFFFD")
+			plain = -1
+		}
+	}
+	if plain >= 0 {
+		w.add(s[plain:])
 	}
 	w.add(`"`)
 }
