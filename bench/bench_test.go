@@ -63,7 +63,7 @@ func TestBench(t *testing.T) {
 	for _, target := range b.targets() {
 		if target.exact {
 			exact++
-			if !target.Kept {
+			if target.Kept != kept {
 				t.Errorf("%s: %s", target.Text, target.Measured)
 			}
 		}
@@ -100,8 +100,23 @@ func (b *bench) documents(t *testing.T) {
 func TestTargets(t *testing.T) {
 	b := &bench{figures: make(figures), largest: 100, blocked: []int{10}}
 	for _, target := range b.targets() {
-		if target.Kept {
-			t.Errorf("kept without a measurement: %s", target.Text)
+		if target.Kept != notKept {
+			t.Errorf("not refused without a measurement: %s", target.Text)
+		}
+	}
+}
+
+func TestNotMore(t *testing.T) {
+	f := make(figures)
+	for i := range 8 {
+		f.add("ns", 1, "base", 100+float64(i))
+		f.add("ns", 1, "less", 99.5+float64(i))
+		f.add("ns", 1, "same", 100.5+float64(i))
+		f.add("ns", 1, "more", 110+float64(i))
+	}
+	for program, want := range map[string]verdict{"base": kept, "less": kept, "same": notShown, "more": notKept, "none": notKept} {
+		if got := f.notMore(figure{"ns", 1, program}, figure{"ns", 1, "base"}); got != want {
+			t.Errorf("%s: %q, want %q", program, got, want)
 		}
 	}
 }

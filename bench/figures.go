@@ -54,11 +54,16 @@ func (f figures) differ(a, b figure) bool {
 	return c.P <= c.Alpha
 }
 
-// notMore reports whether a figure is at most another one, or the difference is
-// not significant. It is false if there are none.
-func (f figures) notMore(a, b figure) bool {
-	ratio := f.median(a) / f.median(b)
-	return ratio <= 1 || ratio > 1 && !f.differ(a, b)
+// notMore tells whether a figure is at most another one. If there are none, it
+// is not.
+func (f figures) notMore(a, b figure) verdict {
+	switch ratio := f.median(a) / f.median(b); {
+	case ratio <= 1:
+		return kept
+	case ratio > 1 && !f.differ(a, b):
+		return notShown
+	}
+	return notKept
 }
 
 // ratios returns the ratios of two figures, round by round.

@@ -83,6 +83,9 @@ func (b *bench) round() error {
 		inTurns("first", n, max(1, min(b.short, 100_000/n)), packages())
 		inTurns("goroutines", n, 1, packages())
 		inTurns("stop", n, 1, packages())
+		// What the targets compare.
+		inTurns("add", n, 2, []*program{lookup(model), lookup(ours)})
+		inTurns("goroutines", n, 2, []*program{lookup(model), lookup(ours)})
 	}
 	inTurns("memory", held, 1, packages())
 	for _, n := range b.ran() {

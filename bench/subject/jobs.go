@@ -68,8 +68,8 @@ func fill(p Package, n int) {
 	}
 }
 
-// goroutines adds hooks beside n others, from several goroutines. The first time
-// does not count, because the memory is new.
+// goroutines adds hooks beside n others, from several goroutines, again and again.
+// The first time does not count, because the memory is new.
 func goroutines(p Package, n int) {
 	if p.OneOnly {
 		return
@@ -78,9 +78,11 @@ func goroutines(p Package, n int) {
 	fill(p, n+more)
 	for _, g := range Goroutines {
 		var m meter
-		p.Reset()
-		fill(p, n)
-		m.together(g, more/g, func() { fill(p, more/g) })
+		for m.took < enough/4 {
+			p.Reset()
+			fill(p, n)
+			m.together(g, more/g, func() { fill(p, more/g) })
+		}
 		m.print(fmt.Sprint("add", g))
 	}
 }
