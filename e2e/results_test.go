@@ -11,13 +11,16 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
 )
 
 func TestMain(m *testing.M) {
-	flag.Parse()
+	// Most tests wait for processes, which for the most part sleep.
+	flag.Set("test.parallel", strconv.Itoa(3*runtime.GOMAXPROCS(0)))
+	flag.Parse() // which may say something else
 	os.Exit(runTests(m))
 }
 
