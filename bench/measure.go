@@ -78,14 +78,14 @@ func (b *bench) round() error {
 	inTurns := func(job string, n, times int, ps []*program) {
 		steps = append(steps, func() error { return b.turns(job, n, times, ps) })
 	}
+	compared := []*program{lookup(model), lookup(ours)} // by the targets
 	for _, n := range b.sizes() {
 		inTurns("add", n, 1, packages())
 		inTurns("first", n, max(1, min(b.short, 100_000/n)), packages())
 		inTurns("goroutines", n, 1, packages())
 		inTurns("stop", n, 1, packages())
-		// What the targets compare.
-		inTurns("add", n, 2, []*program{lookup(model), lookup(ours)})
-		inTurns("goroutines", n, 2, []*program{lookup(model), lookup(ours)})
+		inTurns("add", n, 2, compared)
+		inTurns("goroutines", n, 2, compared)
 	}
 	inTurns("memory", held, 1, packages())
 	for _, n := range b.ran() {
