@@ -138,7 +138,7 @@ func (h *Hook) bit() uint64 { return 1 << h.index() }
 func (h *Hook) runsOnFailure() bool { return h.block.onFailure&h.bit() != 0 }
 
 // isCopy reports whether h is a copy of a hook that was registered.
-func (h *Hook) isCopy() bool { return h.index() >= blockLen }
+func (h *Hook) isCopy() bool { return h.index() >= uintptr(len(h.block.hooks)) }
 
 // extra returns what does not change once the hook is registered.
 //

@@ -157,6 +157,29 @@ func TestStopOfCopy(t *testing.T) {
 	})
 }
 
+// The first block is part of the engine, and shorter than others: what lies behind
+// it is no hook of it.
+func TestStopOfCopyBesideTheEngine(t *testing.T) {
+	var x struct {
+		engine Engine
+		copies [2 * blockLen]Hook
+	}
+	h := x.engine.Add(&Spec{F: func() {}, Name: "A"}, 0, 0)
+	for i := range x.copies {
+		c := &x.copies[i]
+		*c = *h
+		if x.engine.Stop(c) {
+			t.Errorf("Stop of copy %d = true", i)
+		}
+		if c.Name() != "" {
+			t.Errorf("copy %d has a name", i)
+		}
+	}
+	if !x.engine.Stop(h) {
+		t.Error("Stop = false")
+	}
+}
+
 // Hooks are allocated in blocks, however many there are, and what is added and
 // stopped again takes no more than what is added.
 func TestCosts(t *testing.T) {
