@@ -95,7 +95,11 @@ BOOLEAN NTAPI SystemFunction036(PVOID, ULONG);
 __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE p, SIZE_T n) { return SystemFunction036(p, (ULONG)n); }
 `
 
-// wine makes a system folder for wine that has that function.
+// wine makes a system folder for wine that has that function. The server and the
+// services that it starts do not have the output of a program that a test waits for,
+// but the explorer of the desktop may have it: it ends when no console is left, and
+// the next program that makes one starts another, which has the program's output
+// and keeps it for some time after the program has ended.
 func wine() ([]string, error) {
 	path, err := lookPath("wine")
 	if err != nil {

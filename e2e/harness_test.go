@@ -119,6 +119,9 @@ func (r run) once() (result, error) {
 		r.start(&process{cmd.Process, &stdout})
 	}
 	err = cmd.Wait()
+	if r.build.inWine() && errors.Is(err, exec.ErrWaitDelay) {
+		err = nil // see wine: one of its own processes has the output
+	}
 	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) && ctx.Err() == nil {
 		return result{}, err
 	}
