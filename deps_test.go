@@ -19,11 +19,11 @@ var layers = map[string]struct {
 	only  []string // nothing beyond these
 	never []string // none of these
 }{
-	"internal/engine":   {only: []string{"math/bits", "sync", "sync/atomic", "time", "unsafe"}},
+	"internal/engine":   {only: []string{"math/bits", "runtime", "sync", "sync/atomic", "time", "unsafe"}},
 	"internal/report":   {only: []string{"time", "github.com/exithook/exithook/internal/tiny"}},
-	"internal/tiny":     {only: []string{"time"}},
+	"internal/tiny":     {only: []string{"runtime", "time"}},
 	"internal/callsite": {only: []string{"runtime", "unsafe"}},
-	"internal/link":     {only: []string{"unsafe", "os", "runtime", "time"}},
+	"internal/link":     {only: []string{"unsafe", "os", "runtime", "time", "github.com/exithook/exithook/internal/tiny"}},
 	"internal/script":   {only: []string{"fmt", "math", "math/rand/v2", "runtime", "slices", "strconv", "strings", "sync", "time"}}, // for tests
 	".":                 {never: []string{"github.com/exithook/exithook/internal/script", "fmt", "log", "strings", "strconv", "log/slog", "flag", "reflect", "testing", "net", "net/http", "encoding/json", "context"}},
 }

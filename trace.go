@@ -4,20 +4,16 @@
 
 package exithook
 
-import (
-	"runtime"
+import "github.com/exithook/exithook/internal/tiny"
 
-	"github.com/exithook/exithook/internal/tiny"
-)
-
-// ownStack returns the text of the calling goroutine's stack. (That of
-// runtime/debug would link fmt.)
-func ownStack() string { return stackText(8<<10, false) }
+// ownStack returns the text of the calling goroutine's stack.
+func ownStack() string { return tiny.Stack(8<<10, false) }
 
 // stacks is the text of all goroutines' stacks.
 type stacks string
 
-func allStacks() stacks { return stacks(stackText(64<<10, true)) }
+//go:noinline
+func allStacks() stacks { return stacks(tiny.Stack(64<<10, true)) }
 
 // trace returns the stack of a goroutine, as far as it can be had.
 //
@@ -38,16 +34,6 @@ func (all stacks) trace(goid uint64) *trace {
 //
 //go:noinline
 func (all stacks) text(goid uint64) string { return "\n" + all.trace(goid).text(0) + "\n" }
-
-// stackText returns what runtime.Stack says, up to 64 MB.
-func stackText(size int, all bool) string {
-	for ; ; size *= 4 {
-		buf := make([]byte, size)
-		if n := runtime.Stack(buf, all); n < size || size >= 64<<20 {
-			return string(buf[:n])
-		}
-	}
-}
 
 // A trace is the text of one goroutine's stack, taken apart. The text is the
 // only place where Go shows the arguments of functions that are running.
@@ -75,20 +61,21 @@ func parseTrace(stack string) *trace {
 	header, rest := tiny.Cut(stack, "\n")
 	tr := &trace{header: header}
 	for rest != "" {
-		var call string
-		call, rest = tiny.Cut(rest, "\n")
-		place, after := tiny.Cut(rest, "\n")
+		call, after := tiny.Cut(rest, "\n")
+		place, below := tiny.Cut(after, "\n")
 		if f := parseFrame(call, place); f != nil {
+			f.text = rest[:len(rest)-len(below)]
 			tr.frames = append(tr.frames, f)
-			rest = after
+			after = below
 		}
+		rest = after
 	}
 	return tr
 }
 
 // parseFrame returns nil if it is not such a pair.
 func parseFrame(call, place string) *traceFrame {
-	f := &traceFrame{text: call + "\n" + place + "\n"}
+	f := new(traceFrame)
 	if tiny.HasPrefix(call, created) {
 		f.Func, _ = tiny.Cut(call[len(created):], " ")
 	} else {
@@ -127,6 +114,8 @@ func (tr *trace) text(i int) string {
 }
 
 // find returns the first frame of the named function, or the first of all.
+//
+//go:noinline
 func (tr *trace) find(name string) int {
 	for i, f := range tr.frames {
 		if f.Func == name {

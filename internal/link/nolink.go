@@ -9,6 +9,8 @@ package link
 import (
 	"os"
 	"runtime"
+
+	"github.com/exithook/exithook/internal/tiny"
 )
 
 // Active reports whether OnExit is called.
@@ -34,15 +36,6 @@ func Goid() uint64 {
 // Throw ends the process with "fatal error: " and msg, the stacks of all
 // goroutines, and status 2.
 func Throw(msg string) {
-	print("fatal error: ", msg, "\n\n", allStacks())
+	print("fatal error: ", msg, "\n\n", tiny.Stack(64<<10, true), "\n")
 	os.Exit(2)
-}
-
-func allStacks() string {
-	for size := 64 << 10; ; size *= 2 {
-		buf := make([]byte, size)
-		if n := runtime.Stack(buf, true); n < size || size >= 64<<20 {
-			return string(buf[:n]) + "\n"
-		}
-	}
 }

@@ -19,7 +19,7 @@ func (r *Report) JSON() []byte {
 	w.add("[")
 	for i := range r.Hooks {
 		h := &r.Hooks[i]
-		w.open()
+		w.begin("{")
 		w.string("name", h.Name)
 		w.string("added", h.Added)
 		w.string("outcome", string(h.Outcome))
@@ -31,7 +31,7 @@ func (r *Report) JSON() []byte {
 	w.name("lost")
 	w.add("[")
 	for i := range r.Lost {
-		w.open()
+		w.begin("{")
 		w.exit(&r.Lost[i])
 		w.add("}")
 	}
@@ -69,28 +69,20 @@ func (w *writer) add(texts ...string) {
 	}
 }
 
-// comma separates an element from the one before, if there is one.
+// begin begins an element, after a comma if there is one before it.
 //
 //go:noinline
-func (w *writer) comma() {
+func (w *writer) begin(texts ...string) {
 	if c := w.text[len(w.text)-1]; c != '{' && c != '[' {
 		w.add(",")
 	}
-}
-
-// open begins an element that is an object.
-func (w *writer) open() {
-	w.comma()
-	w.add("{")
+	w.add(texts...)
 }
 
 // name begins a member.
 //
 //go:noinline
-func (w *writer) name(name string) {
-	w.comma()
-	w.add(`"`, name, `":`)
-}
+func (w *writer) name(name string) { w.begin(`"`, name, `":`) }
 
 //go:noinline
 func (w *writer) number(name string, n int64) {

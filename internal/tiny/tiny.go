@@ -7,7 +7,10 @@
 // nothing here is in a hurry. Hence also the noinline.
 package tiny
 
-import "time"
+import (
+	"runtime"
+	"time"
+)
 
 // HasPrefix is strings.HasPrefix.
 //
@@ -94,4 +97,17 @@ func Duration(d time.Duration) string {
 		return Itoa(int64(d/time.Millisecond)) + "ms"
 	}
 	return Itoa(int64(d)) + "ns"
+}
+
+// Stack returns what runtime.Stack says, up to 64 MB. (The text of runtime/debug
+// would link fmt.)
+//
+//go:noinline
+func Stack(size int, all bool) string {
+	for ; ; size *= 4 {
+		buf := make([]byte, size)
+		if n := runtime.Stack(buf, all); n < size || size >= 64<<20 {
+			return string(buf[:n])
+		}
+	}
 }
