@@ -87,7 +87,7 @@ func hookFailed(f *engine.Failure) {
 		what = " called runtime.Goexit"
 		from = tr.find("runtime.Goexit")
 	case engine.Overrun:
-		what = " did not return within its timeout of " + tiny.Duration(f.Hook.Timeout()) + ", and is abandoned"
+		what = " did not return within its timeout of " + tiny.Duration(f.Hook.Details().Timeout) + ", and is abandoned"
 		stack = allStacks().text(f.Goid)
 	}
 	if stack == "" {
@@ -109,10 +109,11 @@ func expired(x *engine.Expiry) {
 	for _, l := range firsts(std.Late()) {
 		text += "exithook: " + goroutine(l.Goid) + " waits for the end, in an exit that came later\n" + all.text(l.Goid)
 	}
-	for _, h := range firsts(x.Pending) {
+	pending := firsts(x.Pending)
+	for _, h := range pending {
 		text += about(h, " was not run")
 	}
-	if n := len(x.Pending) - len(firsts(x.Pending)); n > 0 {
+	if n := len(x.Pending) - len(pending); n > 0 {
 		text += "exithook: " + tiny.Itoa(int64(n)) + " more hooks were not run\n"
 	}
 	say(text + "\n")
@@ -143,6 +144,8 @@ func uncrashed(e *engine.End) {
 }
 
 // crashText is what the runtime prints of a panic that crashes the program.
+//
+//go:noinline
 func crashText(t *ending) string {
 	return "panic: " + panicText(t.Panic) + "\n\n" + string(t.Stack) + "\n"
 }

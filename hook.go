@@ -103,22 +103,25 @@ func (r *Registration) String() string {
 	if r == nil || !r.hook.Added() {
 		return "no hook"
 	}
-	return `"` + r.title() + `" (added at ` + position(r.hook.Place) + ")"
+	title, place := describe(&r.hook)
+	return `"` + title + `" (added at ` + place + ")"
 }
 
+// describe returns what a hook is called, and where it was added.
+//
 //go:noinline
-func (r *Registration) title() string {
-	if name := r.hook.Name(); name != "" {
-		return name
+func describe(h *engine.Hook) (title, place string) {
+	d := h.Details()
+	title = d.Name
+	if title == "" {
+		title = frame(d.Entry + 1).Function
 	}
-	name := frame(r.hook.Entry + 1).Function
-	if name == "" {
-		return "a function"
+	if title == "" {
+		title = "a function"
+	} else if d.Name == "" && tiny.HasPrefix(tiny.AfterLast(title, '-'), "fm") {
+		title = title[:len(title)-len("-fm")] // a method value
 	}
-	if tiny.HasPrefix(tiny.AfterLast(name, '-'), "fm") {
-		name = name[:len(name)-len("-fm")] // a method value
-	}
-	return name
+	return title, position(d.Place)
 }
 
 // position returns the file and line of a return address.

@@ -85,8 +85,8 @@ func makeReport(e *engine.End) *Report {
 		t.report(&r.Lost[i])
 	}
 	r.Took = std.Records(func(rec *engine.Record) {
-		h := registration(rec.Hook)
-		r.Hooks = append(r.Hooks, report.Hook{Name: h.title(), Added: position(h.hook.Place), Start: rec.Start, Took: rec.Took, Outcome: outcomes[rec.Outcome]})
+		title, place := describe(rec.Hook)
+		r.Hooks = append(r.Hooks, report.Hook{Name: title, Added: place, Start: rec.Start, Took: rec.Took, Outcome: outcomes[rec.Outcome]})
 	})
 	return r
 }

@@ -109,6 +109,8 @@ func (t *ending) info() any { return (*info)(unsafe.Pointer(t)) }
 type info struct{ _ byte }
 
 // endingOf returns what info was made of, or nil.
+//
+//go:noinline
 func endingOf(v any) *ending {
 	i, _ := v.(*info)
 	return (*ending)(unsafe.Pointer(i))

@@ -20,18 +20,22 @@ import (
 type block struct {
 	newer, older *block
 	hooks        []Hook
-	used         int    // of the hooks, those that were registered
-	live         uint64 // those that are pending: bit i stands for hooks[i]
-	onFailure    uint64 // those that run on a non-zero exit code too
+	used         int     // of the hooks, those that were registered
+	live         uint64  // those that are pending: bit i stands for hooks[i]
+	onFailure    uint64  // those that run on a non-zero exit code too
+	place, entry uintptr // from which those of the hooks count
 	extras       []extra
 }
 
-// blockLen makes a block 2048 bytes on 64-bit machines with the allocator's own
-// word, which is one of its sizes.
-const blockLen = 61
-
-// firstLen is that of the first block, which is in every program.
-const firstLen = 8
+const (
+	// The first block is in every program.
+	firstLen = 8
+	// The others are allocated several at once, and more of them each time. The most
+	// that are, are little less than 16 KB on 64-bit machines, which is one of the
+	// allocator's sizes.
+	blockLen   = 63
+	mostAtOnce = 10
+)
 
 // An extra is what few hooks have. A block has room for extras from the beginning
 // or not at all: so what belongs to a hook can be read without the mutex.
@@ -41,22 +45,25 @@ type extra struct {
 	timeout time.Duration
 }
 
-// grow puts a new block on top, with extras or without.
-func (e *Engine) grow(withExtras bool) *block {
+// grow puts a new block on top, with extras or without, for hooks that are not far
+// from place and entry.
+func (e *Engine) grow(withExtras bool, place, entry uintptr) *block {
 	if e.top != nil && e.top.live == 0 {
 		e.unlink(e.top)
 	}
-	b, room := &e.first, e.room[:]
+	b := &e.first
 	if b.used > 0 {
-		many := new(struct {
-			block
-			room [blockLen]Hook
-		})
-		b, room = &many.block, many.room[:]
+		if e.spare == nil {
+			e.allocate()
+		}
+		b = e.spare
+		e.spare = b.older
+	} else {
+		b.hooks = e.room[:]
 	}
-	b.hooks = room
+	b.place, b.entry = place, entry
 	if withExtras {
-		b.extras = make([]extra, len(room))
+		b.extras = make([]extra, len(b.hooks))
 	}
 	b.older = e.top
 	if e.top != nil {
@@ -64,6 +71,30 @@ func (e *Engine) grow(withExtras bool) *block {
 	}
 	e.top = b
 	return b
+}
+
+// allocate makes spare blocks.
+func (e *Engine) allocate() {
+	n := min(e.allocated+1, mostAtOnce)
+	e.allocated += n
+	full := make([]struct {
+		block
+		room [blockLen]Hook
+	}, n)
+	for i := range full {
+		f := &full[n-1-i]
+		f.hooks = f.room[:]
+		f.older, e.spare = e.spare, &f.block
+	}
+}
+
+// reaches reports whether the block can have a hook with these: its hooks have the
+// distance in 32 bits. That is enough for all that is linked together, but not for
+// plug-ins.
+func (b *block) reaches(place, entry uintptr) bool {
+	place -= b.place
+	entry -= b.entry
+	return place == uintptr(int32(place)) && entry == uintptr(int32(entry))
 }
 
 func (e *Engine) unlink(b *block) {
@@ -139,13 +170,3 @@ func (h *Hook) runsOnFailure() bool { return h.block.onFailure&h.bit() != 0 }
 
 // isCopy reports whether h is a copy of a hook that was registered.
 func (h *Hook) isCopy() bool { return h.index() >= uintptr(len(h.block.hooks)) }
-
-// extra returns what does not change once the hook is registered.
-//
-//go:noinline
-func (h *Hook) extra() (x extra) {
-	if h.block != nil && len(h.block.extras) > 0 && !h.isCopy() {
-		x = h.block.extras[h.index()]
-	}
-	return x
-}

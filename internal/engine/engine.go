@@ -5,9 +5,10 @@
 // Package engine is the state machine behind exithook: which hooks are
 // registered, which end of the program came first, whose turn it is.
 //
-// An [Engine] knows nothing of Go's runtime. What it needs from the outside it
-// takes as functions of its [Host], as Go's internal exithook package takes
-// Gosched, Goid and Throw, so that it can be tested without ending a process.
+// An [Engine] knows nothing of Go's runtime, but that its mutex calls Gosched. What
+// it needs from the outside it takes as functions of its [Host], as Go's internal
+// exithook package takes Gosched, Goid and Throw, so that it can be tested without
+// ending a process.
 //
 // # States
 //
@@ -109,6 +110,9 @@ type Engine struct {
 	top   *block // the newest hooks, see block
 	first block
 	room  [firstLen]Hook // of first
+	spare *block         // a list of those that are allocated and not used yet
+
+	allocated int // blocks
 
 	end     *End
 	late    []Late

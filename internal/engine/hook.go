@@ -17,18 +17,19 @@ type Spec struct {
 // A Hook is a function that was registered. It is part of its engine and must
 // not be copied. The zero Hook is one that was not registered.
 type Hook struct {
-	Place uintptr // where it was added, and
-	Entry uintptr // what F is: for the owner of the engine
-
-	f     func() // what to run, nil once it was started, skipped or stopped
-	block *block // that it is in, which has the rest
+	place, entry int32  // see Details; they count from those of the block
+	f            func() // what to run, nil once it was started, skipped or stopped
+	block        *block // that it is in, which has the rest
 }
 
 // Add registers a hook, which has its turn before all that are registered now.
 // While hooks run, it is the next one. Once the last hook has finished, Add
-// never returns. Afterwards the engine does not refer to s.
+// never returns. Afterwards the engine does not refer to s. The place where the
+// hook is added and the entry point of its function are for the owner of the engine.
 func (e *Engine) Add(s *Spec, place, entry uintptr) *Hook {
-	e.mu.lockInline()
+	if !e.mu.tryInline() {
+		e.mu.lockBusy()
+	}
 	if e.phase >= sealed {
 		if e.phase == over && e.crash != nil {
 			e.awaitCrash(0) // the program must not go on for ever without this goroutine
@@ -37,8 +38,8 @@ func (e *Engine) Add(s *Spec, place, entry uintptr) *Hook {
 		e.Host.Park()
 	}
 	b, extras := e.top, s.Name != "" || s.Timeout != 0
-	if b == nil || b.used == len(b.hooks) || extras && len(b.extras) == 0 {
-		b = e.grow(extras)
+	if b == nil || b.used == len(b.hooks) || extras && len(b.extras) == 0 || !b.reaches(place, entry) {
+		b = e.grow(extras, place, entry)
 	}
 	i := b.used
 	b.used++
@@ -51,7 +52,7 @@ func (e *Engine) Add(s *Spec, place, entry uintptr) *Hook {
 		b.extras[i] = extra{name: s.Name, timeout: s.Timeout}
 	}
 	h := &b.hooks[i]
-	h.Place, h.Entry = place, entry
+	h.place, h.entry = int32(place-b.place), int32(entry-b.entry)
 	h.f, h.block = s.F, b
 	e.mu.unlockInline()
 	return h
@@ -76,8 +77,23 @@ func (e *Engine) wants(h *Hook) bool { return e.end.Code == 0 || h.runsOnFailure
 // Added reports whether the hook was registered at some time.
 func (h *Hook) Added() bool { return h.block != nil }
 
-// Name returns the name of the hook, if it was given one.
-func (h *Hook) Name() string { return h.extra().name }
+// Details are what does not change once a hook is registered.
+type Details struct {
+	_            [0]func() // not comparable, which links less
+	Place, Entry uintptr   // as Add was given them
+	Name         string    // if it was given one
+	Timeout      time.Duration
+}
 
-// Timeout returns the hook's own deadline, 0 for none.
-func (h *Hook) Timeout() time.Duration { return h.extra().timeout }
+// Details returns what is known of the hook. A copy of it has no name.
+//
+//go:noinline
+func (h *Hook) Details() (d Details) {
+	if b := h.block; b != nil {
+		d.Place, d.Entry = b.place+uintptr(h.place), b.entry+uintptr(h.entry)
+		if i := h.index(); i < uintptr(len(b.extras)) {
+			d.Name, d.Timeout = b.extras[i].name, b.extras[i].timeout
+		}
+	}
+	return d
+}

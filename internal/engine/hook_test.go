@@ -5,6 +5,7 @@
 package engine
 
 import (
+	"math"
 	"math/rand/v2"
 	"runtime"
 	"slices"
@@ -148,7 +149,7 @@ func TestStopOfCopy(t *testing.T) {
 			if r.Stop(&h) {
 				t.Error("Stop of a copy = true")
 			}
-			if h.Name() != "" {
+			if h.Details().Name != "" {
 				t.Error("a copy has a name")
 			}
 		}
@@ -171,7 +172,7 @@ func TestStopOfCopyBesideTheEngine(t *testing.T) {
 		if x.engine.Stop(c) {
 			t.Errorf("Stop of copy %d = true", i)
 		}
-		if c.Name() != "" {
+		if c.Details().Name != "" {
 			t.Errorf("copy %d has a name", i)
 		}
 	}
@@ -180,8 +181,8 @@ func TestStopOfCopyBesideTheEngine(t *testing.T) {
 	}
 }
 
-// Hooks are allocated in blocks, however many there are, and what is added and
-// stopped again takes no more than what is added.
+// Hooks are allocated in blocks, and blocks several at once, however many there are,
+// and what is added and stopped again takes no more than what is added.
 func TestCosts(t *testing.T) {
 	e := &Engine{}
 	spec := &Spec{F: func() {}}
@@ -191,7 +192,7 @@ func TestCosts(t *testing.T) {
 			e.Add(spec, 0, 0)
 		}
 		const n = 100 * blockLen
-		for s, most := range map[*Spec]float64{spec: 100, named: 200} {
+		for s, most := range map[*Spec]float64{spec: 100/mostAtOnce + 1, named: 100 + 100/mostAtOnce + 2} {
 			if got := testing.AllocsPerRun(10, func() {
 				for range n {
 					e.Stop(e.Add(s, 0, 0))
@@ -269,14 +270,19 @@ func TestBlocks(t *testing.T) {
 	e := &Engine{}
 	var live []*Hook // oldest first
 	f := func() {}
-	specs := map[*Hook]*Spec{}
+	type added struct {
+		*Spec
+		place, entry uintptr
+	}
+	specs := map[*Hook]added{}
 	add := func() *Hook {
 		s := &Spec{F: f, RunOnFailure: rand.IntN(2) == 0}
 		if n := rand.IntN(40); n < 2 { // some in blocks with extras, and some that need one
 			s.Name, s.Timeout = strconv.Itoa(n), time.Duration(n)
 		}
-		h := e.Add(s, 0, 0)
-		specs[h] = s
+		place, entry := somewhere(rand), somewhere(rand)
+		h := e.Add(s, place, entry)
+		specs[h] = added{s, place, entry}
 		return h
 	}
 	for n := range 200_000 {
@@ -304,15 +310,46 @@ func TestBlocks(t *testing.T) {
 				e.Stop(add())
 			}
 			for h, s := range specs { // also of those that are gone
-				if h.Name() != s.Name || h.Timeout() != s.Timeout || h.runsOnFailure() != s.RunOnFailure {
-					t.Fatalf("step %d: hook is %q, %v, %v, want %+v", n, h.Name(), h.Timeout(), h.runsOnFailure(), *s)
+				if h.Details().Name != s.Name || h.Details().Timeout != s.Timeout || h.runsOnFailure() != s.RunOnFailure {
+					t.Fatalf("step %d: hook is %q, %v, %v, want %+v", n, h.Details().Name, h.Details().Timeout, h.runsOnFailure(), *s.Spec)
+				}
+				if h.Details().Place != s.place || h.Details().Entry != s.entry {
+					t.Fatalf("step %d: hook is at %#x, its function at %#x, want %#x and %#x", n, h.Details().Place, h.Details().Entry, s.place, s.entry)
 				}
 			}
 			all := specs
-			specs = map[*Hook]*Spec{}
+			specs = map[*Hook]added{}
 			for _, h := range live {
 				specs[h] = all[h]
 			}
+		}
+	}
+}
+
+// somewhere is a place in a program, or now and then in a plug-in of it, which may be
+// as far away as the address space is large.
+func somewhere(rand *rand.Rand) uintptr {
+	const program, plugin uint64 = 1 << 22, 0x7f3a_8000_0000
+	where := program
+	if rand.IntN(20) == 0 {
+		where = plugin
+	}
+	return uintptr(where + rand.Uint64N(1<<31))
+}
+
+// A block reaches 2 GB in both directions, and not a byte further: that is all where
+// addresses have 32 bits.
+func TestReach(t *testing.T) {
+	here := int64(1) << 40
+	b := &block{place: uintptr(here), entry: uintptr(here)}
+	for distance, want := range map[int64]bool{
+		0: true, math.MaxInt32: true, math.MinInt32: true,
+		math.MaxInt32 + 1: false, math.MinInt32 - 1: false, 1 << 32: false, -1 << 32: false,
+	} {
+		there := uintptr(here + distance)
+		want = want || math.MaxUint == math.MaxUint32
+		if b.reaches(there, b.entry) != want || b.reaches(b.place, there) != want {
+			t.Errorf("at a distance of %#x: place %v, entry %v, want %v", distance, b.reaches(there, b.entry), b.reaches(b.place, there), want)
 		}
 	}
 }

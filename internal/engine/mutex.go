@@ -6,7 +6,10 @@
 
 package engine
 
-import "sync"
+import (
+	"runtime"
+	"sync"
+)
 
 // A mutex is a sync.Mutex that is not inlined. Inlined, it would be a third of
 // the package in the programs that import it. Tests with the tag exithook_steps
@@ -19,8 +22,24 @@ func (m *mutex) Lock() { m.mu.Lock() }
 //go:noinline
 func (m *mutex) Unlock() { m.mu.Unlock() }
 
-// The same, inlined: for Add, which is what programs do most.
+// For Add, which is what programs do most, there are functions that are inlined. If
+// tryInline returns false, lockBusy is to be called.
 
-func (m *mutex) lockInline() { m.mu.Lock() }
+func (m *mutex) tryInline() bool { return m.mu.TryLock() }
 
 func (m *mutex) unlockInline() { m.mu.Unlock() }
+
+// lockBusy is Lock, but lets other goroutines go on a few times first. Critical
+// sections are short, and to sleep and be woken costs more than what is waited for.
+// A sync.Mutex does that at once if there are more goroutines than processors.
+//
+//go:noinline
+func (m *mutex) lockBusy() {
+	for range 4 {
+		runtime.Gosched()
+		if m.mu.TryLock() {
+			return
+		}
+	}
+	m.mu.Lock()
+}

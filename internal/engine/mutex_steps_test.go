@@ -29,7 +29,9 @@ func (m *mutex) Lock() {
 
 func (m *mutex) Unlock() { m.mu.Unlock() }
 
-func (m *mutex) lockInline() { m.Lock() }
+func (m *mutex) tryInline() bool { return false }
+
+func (m *mutex) lockBusy() { m.Lock() }
 
 func (m *mutex) unlockInline() { m.Unlock() }
 

@@ -85,7 +85,7 @@ func name(h *Hook) string {
 	if h == nil {
 		return ""
 	}
-	return h.Name()
+	return h.Details().Name
 }
 
 func (r *rig) note(format string, args ...any) {
