@@ -41,6 +41,7 @@ var omitted = map[string]string{
 	"Hook.bit":           "the blocks decide nothing, see TestBlocks of the engine",
 	"Hook.index":         "the blocks decide nothing, see TestBlocks of the engine",
 	"block.reaches":      "the blocks decide nothing, see TestBlocks of the engine",
+	"parkAdd":            "part of Add",
 	"Hook.Details":       "hasTimeout, and text",
 	"Hook.Added":         "looks and changes nothing",
 	"Hook.runsOnFailure": "part of wants",

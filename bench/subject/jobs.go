@@ -52,6 +52,7 @@ func add(p Package, n int) {
 		printAllocs("add", 1_000, func() { fill(p, 1_000) })
 	}
 	more := max(100, n)
+	fill(p, n+more) // this does not count, because the memory is new
 	var before, last meter
 	for last.n == 0 || before.took+last.took < enough {
 		p.Reset()

@@ -31,11 +31,7 @@ func (e *Engine) Add(s *Spec, place, entry uintptr) *Hook {
 		e.mu.lockBusy()
 	}
 	if e.phase >= sealed {
-		if e.phase == over && e.crash != nil {
-			e.awaitCrash(0) // the program must not go on for ever without this goroutine
-		}
-		e.mu.Unlock()
-		e.Host.Park()
+		e.parkAdd()
 	}
 	b, extras := e.top, s.Name != "" || s.Timeout != 0
 	if b == nil || b.used == len(b.hooks) || extras && len(b.extras) == 0 || !b.reaches(place, entry) {
@@ -56,6 +52,17 @@ func (e *Engine) Add(s *Spec, place, entry uintptr) *Hook {
 	h.f, h.block = s.F, b
 	e.mu.unlockInline()
 	return h
+}
+
+// parkAdd parks a goroutine whose hook comes too late.
+//
+//go:noinline
+func (e *Engine) parkAdd() {
+	if e.phase == over && e.crash != nil {
+		e.awaitCrash(0) // the program must not go on for ever without this goroutine
+	}
+	e.mu.Unlock()
+	e.Host.Park()
 }
 
 // Stop removes h and reports whether that kept it from running. It does not
