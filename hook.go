@@ -51,9 +51,13 @@ type Registration struct{ hook engine.Hook }
 func Add(h Hook) *Registration {
 	pc := callsite.PC()
 	if h.F == nil || h.Timeout < 0 {
-		reject("Add", &h, pc)
+		reject("Add", h.F, h.Timeout, pc)
 	}
-	return add(&h, pc)
+	var x *engine.Extra
+	if h.Name != "" || h.Timeout != 0 {
+		x = &engine.Extra{Name: h.Name, Timeout: h.Timeout}
+	}
+	return registration(std.Add(h.F, h.RunOnFailure, x, pc, callsite.Entry(h.F)))
 }
 
 // Defer registers f to be run however the program ends. It is
@@ -61,23 +65,18 @@ func Add(h Hook) *Registration {
 //
 //go:noinline
 func Defer(f func()) *Registration {
-	h, pc := Hook{F: f, RunOnFailure: true}, callsite.PC()
+	pc := callsite.PC()
 	if f == nil {
-		reject("Defer", &h, pc)
+		reject("Defer", nil, 0, pc)
 	}
-	return add(&h, pc)
-}
-
-// add is inlined.
-func add(h *Hook, pc uintptr) *Registration {
-	return registration(std.Add((*engine.Spec)(h), pc, callsite.Entry(h.F)))
+	return registration(std.Add(f, true, nil, pc, callsite.Entry(f)))
 }
 
 //go:noinline
-func reject(function string, h *Hook, pc uintptr) {
+func reject(function string, f func(), timeout time.Duration, pc uintptr) {
 	what := "the function to run is nil"
-	if h.F != nil {
-		what = "the timeout of a hook must not be negative, but is " + tiny.Duration(h.Timeout)
+	if f != nil {
+		what = "the timeout of a hook must not be negative, but is " + tiny.Duration(timeout)
 	}
 	panic("exithook: " + function + ": " + what + ", at " + position(pc))
 }

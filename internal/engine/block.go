@@ -6,7 +6,6 @@ package engine
 
 import (
 	"math/bits"
-	"time"
 	"unsafe"
 )
 
@@ -17,6 +16,9 @@ import (
 // The blocks are a list, and only the top one of it may have no pending hook. So
 // what is added and stopped again takes no memory, and the newest hook that is
 // pending is in one of the first two.
+//
+// A block has room for extras from the beginning or not at all: so what belongs to a
+// hook can be read without the mutex.
 type block struct {
 	newer, older *block
 	hooks        []Hook
@@ -24,7 +26,7 @@ type block struct {
 	live         uint64  // those that are pending: bit i stands for hooks[i]
 	onFailure    uint64  // those that run on a non-zero exit code too
 	place, entry uintptr // from which those of the hooks count
-	extras       []extra
+	extras       []Extra // as many as hooks, or none
 }
 
 const (
@@ -36,14 +38,6 @@ const (
 	blockLen   = 63
 	mostAtOnce = 10
 )
-
-// An extra is what few hooks have. A block has room for extras from the beginning
-// or not at all: so what belongs to a hook can be read without the mutex.
-type extra struct {
-	_       [0]func() // not comparable, which links less
-	name    string
-	timeout time.Duration
-}
 
 // grow puts a new block on top, with extras or without, for hooks that are not far
 // from place and entry.
@@ -63,7 +57,7 @@ func (e *Engine) grow(withExtras bool, place, entry uintptr) *block {
 	}
 	b.place, b.entry = place, entry
 	if withExtras {
-		b.extras = make([]extra, len(b.hooks))
+		b.extras = make([]Extra, len(b.hooks))
 	}
 	b.older = e.top
 	if e.top != nil {

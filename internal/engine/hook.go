@@ -6,12 +6,11 @@ package engine
 
 import "time"
 
-// A Spec says what to run when the program ends, and when.
-type Spec struct {
-	F            func()        // must not be nil
-	RunOnFailure bool          // run it on a non-zero exit code too
-	Name         string        // for reports
-	Timeout      time.Duration // its own deadline, 0 for none
+// An Extra is what few hooks have.
+type Extra struct {
+	_       [0]func()     // not comparable, which links less
+	Name    string        // for reports, "" for none
+	Timeout time.Duration // its own deadline, 0 for none
 }
 
 // A Hook is a function that was registered. It is part of its engine and must
@@ -22,34 +21,36 @@ type Hook struct {
 	block        *block // that it is in, which has the rest
 }
 
-// Add registers a hook, which has its turn before all that are registered now.
-// While hooks run, it is the next one. Once the last hook has finished, Add
-// never returns. Afterwards the engine does not refer to s. The place where the
-// hook is added and the entry point of its function are for the owner of the engine.
-func (e *Engine) Add(s *Spec, place, entry uintptr) *Hook {
+// Add registers f, which must not be nil, as a hook, which has its turn before all
+// that are registered now. While hooks run, it is the next one. Once the last hook
+// has finished, Add never returns. On a non-zero exit code, it is run only if
+// onFailure says so. Most hooks have no x, which is nil then; the engine does not
+// refer to it afterwards. The place where the hook is added and the entry point of f
+// are for the owner of the engine.
+func (e *Engine) Add(f func(), onFailure bool, x *Extra, place, entry uintptr) *Hook {
 	if !e.mu.tryInline() {
 		e.mu.lockBusy()
 	}
 	if e.phase >= sealed {
 		e.parkAdd()
 	}
-	b, extras := e.top, s.Name != "" || s.Timeout != 0
-	if b == nil || b.used == len(b.hooks) || extras && len(b.extras) == 0 || !b.reaches(place, entry) {
-		b = e.grow(extras, place, entry)
+	b := e.top
+	if b == nil || b.used == len(b.hooks) || x != nil && len(b.extras) == 0 || !b.reaches(place, entry) {
+		b = e.grow(x != nil, place, entry)
 	}
 	i := b.used
 	b.used++
-	bit := uint64(1) << i
+	bit := uint64(1) << (i & 63)
 	b.live |= bit
-	if s.RunOnFailure {
+	if onFailure {
 		b.onFailure |= bit
 	}
-	if extras {
-		b.extras[i] = extra{name: s.Name, timeout: s.Timeout}
+	if x != nil {
+		b.extras[i] = *x
 	}
 	h := &b.hooks[i]
 	h.place, h.entry = int32(place-b.place), int32(entry-b.entry)
-	h.f, h.block = s.F, b
+	h.f, h.block = f, b
 	e.mu.unlockInline()
 	return h
 }
@@ -84,12 +85,10 @@ func (e *Engine) wants(h *Hook) bool { return e.end.Code == 0 || h.runsOnFailure
 // Added reports whether the hook was registered at some time.
 func (h *Hook) Added() bool { return h.block != nil }
 
-// Details are what does not change once a hook is registered.
+// Details are what does not change once a hook is registered, as Add was given it.
 type Details struct {
-	_            [0]func() // not comparable, which links less
-	Place, Entry uintptr   // as Add was given them
-	Name         string    // if it was given one
-	Timeout      time.Duration
+	Place, Entry uintptr
+	Extra
 }
 
 // Details returns what is known of the hook. A copy of it has no name.
@@ -99,7 +98,7 @@ func (h *Hook) Details() (d Details) {
 	if b := h.block; b != nil {
 		d.Place, d.Entry = b.place+uintptr(h.place), b.entry+uintptr(h.entry)
 		if i := h.index(); i < uintptr(len(b.extras)) {
-			d.Name, d.Timeout = b.extras[i].name, b.extras[i].timeout
+			d.Extra = b.extras[i]
 		}
 	}
 	return d

@@ -165,7 +165,7 @@ func TestStopOfCopyBesideTheEngine(t *testing.T) {
 		engine Engine
 		copies [2 * blockLen]Hook
 	}
-	h := x.engine.Add(&Spec{F: func() {}, Name: "A"}, 0, 0)
+	h := x.engine.register(&Spec{F: func() {}, Name: "A"}, 0, 0)
 	for i := range x.copies {
 		c := &x.copies[i]
 		*c = *h
@@ -189,13 +189,13 @@ func TestCosts(t *testing.T) {
 	named := &Spec{F: func() {}, Name: "named"}
 	for _, live := range []int{0, 1000, 100000} {
 		for range live {
-			e.Add(spec, 0, 0)
+			e.register(spec, 0, 0)
 		}
 		const n = 100 * blockLen
 		for s, most := range map[*Spec]float64{spec: 100/mostAtOnce + 1, named: 100 + 100/mostAtOnce + 2} {
 			if got := testing.AllocsPerRun(10, func() {
 				for range n {
-					e.Stop(e.Add(s, 0, 0))
+					e.Stop(e.register(s, 0, 0))
 				}
 			}); got > most {
 				t.Errorf("Add and Stop of %d hooks, with %d live ones: %v allocations, want at most %v", n, live, got, most)
@@ -209,7 +209,7 @@ func TestRunAllocatesNothingForEachHook(t *testing.T) {
 		spec := &Spec{F: func() {}}
 		allocs := func(n int) uint64 {
 			for range n {
-				r.Add(spec, 0, 0)
+				r.register(spec, 0, 0)
 			}
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
@@ -246,7 +246,7 @@ func TestForgetsFunctions(t *testing.T) {
 			h := func() *Hook {
 				big := new([1 << 20]byte)
 				runtime.AddCleanup(big, func(c chan bool) { c <- true }, freed)
-				return e.Add(&Spec{F: func() { big[0]++ }}, 0, 0)
+				return e.register(&Spec{F: func() { big[0]++ }}, 0, 0)
 			}()
 			rid(e, h)
 			for range 100 {
@@ -281,7 +281,7 @@ func TestBlocks(t *testing.T) {
 			s.Name, s.Timeout = strconv.Itoa(n), time.Duration(n)
 		}
 		place, entry := somewhere(rand), somewhere(rand)
-		h := e.Add(s, place, entry)
+		h := e.register(s, place, entry)
 		specs[h] = added{s, place, entry}
 		return h
 	}

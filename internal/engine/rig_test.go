@@ -94,6 +94,23 @@ func (r *rig) note(format string, args ...any) {
 	r.log = append(r.log, fmt.Sprintf(format, args...))
 }
 
+// A Spec is a hook that is to be added.
+type Spec struct {
+	F            func()
+	RunOnFailure bool
+	Name         string
+	Timeout      time.Duration
+}
+
+// register adds a hook, with extras if it has any.
+func (e *Engine) register(s *Spec, place, entry uintptr) *Hook {
+	var x *Extra
+	if s.Name != "" || s.Timeout != 0 {
+		x = &Extra{Name: s.Name, Timeout: s.Timeout}
+	}
+	return e.Add(s.F, s.RunOnFailure, x, place, entry)
+}
+
 // add registers a hook that notes its name and then runs the given functions.
 func (r *rig) add(name string, do ...func()) *Hook {
 	return r.addHook(&Spec{RunOnFailure: true}, name, do...)
@@ -107,7 +124,7 @@ func (r *rig) addHook(s *Spec, name string, do ...func()) *Hook {
 			f()
 		}
 	}
-	return r.Add(s, 0, 0)
+	return r.register(s, 0, 0)
 }
 
 // end asks for an end on a goroutine of its own, and notes if it is granted.

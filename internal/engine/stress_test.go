@@ -141,7 +141,7 @@ func (s *stress) end(e *End) {
 
 func (s *stress) add(me, i int) {
 	h := &s.all[me].hooks[i]
-	h.hook = s.Add(&Spec{RunOnFailure: true, F: func() { s.hook(me, i) }}, 0, 0)
+	h.hook = s.register(&Spec{RunOnFailure: true, F: func() { s.hook(me, i) }}, 0, 0)
 	s.all[me].added.Add(1)
 }
 
