@@ -144,8 +144,6 @@ func uncrashed(e *engine.End) {
 }
 
 // crashText is what the runtime prints of a panic that crashes the program.
-//
-//go:noinline
 func crashText(t *ending) string {
 	return "panic: " + panicText(t.Panic) + "\n\n" + string(t.Stack) + "\n"
 }

@@ -111,14 +111,13 @@ func (r *Registration) String() string {
 //go:noinline
 func describe(h *engine.Hook) (title, place string) {
 	d := h.Details()
-	title = d.Name
-	if title == "" {
+	if title = d.Name; title == "" {
 		title = frame(d.Entry + 1).Function
-	}
-	if title == "" {
-		title = "a function"
-	} else if d.Name == "" && tiny.HasPrefix(tiny.AfterLast(title, '-'), "fm") {
-		title = title[:len(title)-len("-fm")] // a method value
+		if title == "" {
+			title = "a function"
+		} else if tiny.HasPrefix(tiny.AfterLast(title, '-'), "fm") {
+			title = title[:len(title)-len("-fm")] // a method value
+		}
 	}
 	return title, position(d.Place)
 }

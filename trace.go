@@ -12,7 +12,6 @@ func ownStack() string { return tiny.Stack(8<<10, false) }
 // stacks is the text of all goroutines' stacks.
 type stacks string
 
-//go:noinline
 func allStacks() stacks { return stacks(tiny.Stack(64<<10, true)) }
 
 // trace returns the stack of a goroutine, as far as it can be had.
@@ -114,8 +113,6 @@ func (tr *trace) text(i int) string {
 }
 
 // find returns the first frame of the named function, or the first of all.
-//
-//go:noinline
 func (tr *trace) find(name string) int {
 	for i, f := range tr.frames {
 		if f.Func == name {

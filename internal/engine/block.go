@@ -32,9 +32,9 @@ type block struct {
 const (
 	// The first block is in every program.
 	firstLen = 8
-	// The others are allocated several at once, and more of them each time. The most
-	// that are, are little less than 16 KB on 64-bit machines, which is one of the
-	// allocator's sizes.
+	// The others are allocated several at once, and more of them each time; they are
+	// freed together as well. The most that are, are little less than 16 KB on 64-bit
+	// machines, which is one of the allocator's sizes.
 	blockLen   = 63
 	mostAtOnce = 10
 )

@@ -310,11 +310,12 @@ func TestBlocks(t *testing.T) {
 				e.Stop(add())
 			}
 			for h, s := range specs { // also of those that are gone
-				if h.Details().Name != s.Name || h.Details().Timeout != s.Timeout || h.runsOnFailure() != s.RunOnFailure {
-					t.Fatalf("step %d: hook is %q, %v, %v, want %+v", n, h.Details().Name, h.Details().Timeout, h.runsOnFailure(), *s.Spec)
+				d := h.Details()
+				if d.Name != s.Name || d.Timeout != s.Timeout || h.runsOnFailure() != s.RunOnFailure {
+					t.Fatalf("step %d: hook is %q, %v, %v, want %+v", n, d.Name, d.Timeout, h.runsOnFailure(), *s.Spec)
 				}
-				if h.Details().Place != s.place || h.Details().Entry != s.entry {
-					t.Fatalf("step %d: hook is at %#x, its function at %#x, want %#x and %#x", n, h.Details().Place, h.Details().Entry, s.place, s.entry)
+				if d.Place != s.place || d.Entry != s.entry {
+					t.Fatalf("step %d: hook is at %#x, its function at %#x, want %#x and %#x", n, d.Place, d.Entry, s.place, s.entry)
 				}
 			}
 			all := specs
