@@ -42,7 +42,7 @@ func Exit(code int) {
 // goroutine, Run fails that hook as Exit does.
 func Run(code int) {
 	t := &ending{Cause: RunCall, Code: code, CodeKnown: true, Goroutine: link.Goid()}
-	std.Run(&engine.End{Code: code, Goid: t.Goroutine, Returns: true, Info: t.info()}, t.describe)
+	std.Run(t.forEngine())
 }
 
 // SetTimeout sets the deadline for all hooks of an end together. It is 30
@@ -68,20 +68,23 @@ func SetTimeout(d time.Duration) {
 func leave(t *ending) {
 	t.Goroutine = link.Goid()
 	if !link.Active {
-		end(t)
+		end(t.forEngine())
 	}
 	announced.put(t)
 	defer announced.drop(t)
 	os.Exit(t.Code)
 }
 
-// end runs the hooks for t on the goroutine that asked for it, and returns if
-// the process is now to end with the code of t.
-func end(t *ending) {
-	std.Run(&engine.End{Code: t.Code, Goid: t.Goroutine, Info: t.info()}, t.describe)
+// end runs the hooks for e on the goroutine that asked for it, and returns if
+// the process is now to end with the code of e.
+func end(e *engine.End) {
+	std.Run(e)
 	finished()
 	std.Leave()
-	if t.Signal != nil {
+	if e.Info == nil {
+		return // nobody knew more
+	}
+	if t := endingOf(e); t.Signal != nil {
 		signals.die(t.Signal)
 	}
 }

@@ -21,11 +21,12 @@ import (
 var std = engine.Engine{
 	Timeout: 30 * time.Second,
 	Host: engine.Host{
-		Goid:   link.Goid,
-		Park:   park,
-		Now:    link.Now,
-		Keep:   keepRecords,
-		Failed: hookFailed,
+		Goid:     link.Goid,
+		Park:     park,
+		Now:      link.Now,
+		Keep:     keepRecords,
+		Describe: describeEnd,
+		Failed:   hookFailed,
 	},
 }
 
@@ -40,7 +41,7 @@ func init() {
 }
 
 // onArrive is called by each goroutine on its way into onExit, or past it.
-func onArrive(goid uint64) { std.Arrive(goid, observed(goid, unknownCode).describe) }
+func onArrive(goid uint64) { std.Arrive(asked(goid, unknownCode)) }
 
 // onExit is called by the runtime, on the goroutine that ends the program.
 func onExit(success bool) {
@@ -48,15 +49,15 @@ func onExit(success bool) {
 	if !success {
 		code = failureCode
 	}
-	end(observed(goid, code))
+	end(asked(goid, code))
 }
 
-// observed returns what is known of the exit that the goroutine is in.
-func observed(goid uint64, code int) *ending {
+// asked returns the end that the goroutine asks for with an exit.
+func asked(goid uint64, code int) *engine.End {
 	if t := announced.get(goid); t != nil {
-		return t
+		return t.forEngine()
 	}
-	return &ending{Code: code, CodeKnown: code == 0, Goroutine: goid}
+	return &engine.End{Code: code, Goid: goid} // nothing more, unless somebody wants to know
 }
 
 func park() { select {} }
@@ -129,7 +130,7 @@ func firsts[T any](list []T) []T { return list[:min(len(list), 100)] }
 
 // fatal ends the process after a hook has failed.
 func fatal(o engine.Outcome, e *engine.End) {
-	if t := endingOf(e.Info); t.Cause == Panic {
+	if t := endingOf(e); t.Cause == Panic {
 		say(crashText(t)) // its goroutine cannot do it any more
 	}
 	finished()
@@ -138,7 +139,7 @@ func fatal(o engine.Outcome, e *engine.End) {
 
 // uncrashed ends the process in the place of a panic that was recovered.
 func uncrashed(e *engine.End) {
-	say("exithook: a panic was recovered after it had run the hooks\n" + crashText(endingOf(e.Info)))
+	say("exithook: a panic was recovered after it had run the hooks\n" + crashText(endingOf(e)))
 	finished()
 	syscall.Exit(crashCode)
 }

@@ -66,6 +66,6 @@ func goexited() {
 		}
 	}
 	t := &ending{Cause: Goexit, Code: crashCode, CodeKnown: true, Goroutine: link.Goid()}
-	end(t)
+	end(t.forEngine())
 	link.Throw("no goroutines (main called runtime.Goexit) - deadlock!")
 }

@@ -4,10 +4,7 @@
 
 package exithook
 
-import (
-	"github.com/exithook/exithook/internal/engine"
-	"github.com/exithook/exithook/internal/link"
-)
+import "github.com/exithook/exithook/internal/link"
 
 // RunOnPanic runs the hooks if the goroutine is panicking; then the panic goes
 // on. It must be deferred, as in
@@ -63,7 +60,7 @@ func panicked(v any) {
 		return
 	}
 	t := &ending{Cause: Panic, Code: crashCode, CodeKnown: true, Panic: v, Goroutine: goid}
-	std.Run(&engine.End{Code: crashCode, Goid: goid, Crash: true, Info: t.info()}, t.describe)
+	std.Run(t.forEngine())
 	finished()
 }
 

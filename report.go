@@ -13,6 +13,7 @@ import (
 	"syscall"
 
 	"github.com/exithook/exithook/internal/engine"
+	"github.com/exithook/exithook/internal/link"
 	"github.com/exithook/exithook/internal/report"
 	"github.com/exithook/exithook/internal/tiny"
 )
@@ -53,7 +54,9 @@ func KeepReport() { reporting.keep.Store(true) }
 //	EXITHOOK=report=json:FILE   as a line of JSON, appended to FILE
 //
 // It does so when the hooks have run, just before the process ends, in each of
-// the ways in which hooks are run. Programs that run with the rights of another
+// the ways in which hooks are run. The variable must be in the environment that
+// the program is started with: it may change or remove it, but one that it sets
+// itself need not have an effect. Programs that run with the rights of another
 // user than the one who started them ignore the variable. If FILE cannot be
 // written, the error and the report as text are on standard error. docs/report.md
 // has the members of the JSON. On Plan 9 there are no reports.
@@ -67,7 +70,7 @@ func TakeReport() (*Report, bool) {
 
 func makeReport(e *engine.End) *Report {
 	r := &Report{Program: os.Args[0], PID: os.Getpid()}
-	endingOf(e.Info).report(&r.Exit)
+	endingOf(e).report(&r.Exit)
 	late := firsts(std.Late())
 	var all stacks
 	if len(late) > 0 {
@@ -75,10 +78,7 @@ func makeReport(e *engine.End) *Report {
 	}
 	r.Lost = make([]report.Exit, len(late))
 	for i, l := range late {
-		t := &ending{Goroutine: l.Goid, Code: unknownCode}
-		if described := endingOf(l.Info); described != nil {
-			*t = *described
-		}
+		t := *endingOf(&engine.End{Goid: l.Goid, Code: unknownCode, Info: l.Info})
 		if t.Stack == nil {
 			t.read(all.trace(t.Goroutine)) // it is parked there
 		}
@@ -137,6 +137,9 @@ const toFile = "report=json:"
 // It is not os.Getenv that it asks, because that makes the result of a test
 // that ends here depend on the variable, and so not be cached.
 func wantReport() string {
+	if !link.MayHave("EXITHOOK=") {
+		return ""
+	}
 	v, _ := syscall.Getenv("EXITHOOK")
 	if v != "report" && !tiny.HasPrefix(v, toFile) || borrowedRights() {
 		return ""

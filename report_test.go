@@ -9,6 +9,7 @@ package exithook_test
 import (
 	"encoding/json"
 	"fmt"
+	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -19,6 +20,8 @@ import (
 
 func init() {
 	programs["exitsAfterLateExit"] = exitsAfterLateExit
+	programs["unsets"] = func() { os.Unsetenv("EXITHOOK"); exithook.Exit(0) }
+	programs["changes"] = func() { os.Setenv("EXITHOOK", "report"); exithook.Exit(0) }
 }
 
 // exitsAfterLateExit has hooks of several outcomes, and an exit that is late.
@@ -119,6 +122,17 @@ func TestNoReport(t *testing.T) {
 		if _, stderr := child(t, "Example"); stderr != "" {
 			t.Errorf("EXITHOOK=%s: standard error:\n%s", v, stderr)
 		}
+	}
+}
+
+// A program may change the variable while it runs.
+func TestReportChanged(t *testing.T) {
+	t.Setenv("EXITHOOK", "report=json:"+filepath.Join(t.TempDir(), "report"))
+	if _, stderr := child(t, "unsets"); stderr != "" {
+		t.Errorf("unset: standard error:\n%s", stderr)
+	}
+	if _, stderr := child(t, "changes"); !strings.HasPrefix(stderr, "exithook: exit 0") {
+		t.Errorf("changed: standard error:\n%s", stderr)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"os"
 	"unsafe"
 
+	"github.com/exithook/exithook/internal/engine"
 	"github.com/exithook/exithook/internal/tiny"
 )
 
@@ -63,7 +64,7 @@ func Status() (Termination, bool) {
 	if e == nil {
 		return Termination{}, false
 	}
-	return Termination(*endingOf(e.Info)), true
+	return Termination(*endingOf(e)), true
 }
 
 // Exiting returns a channel that is closed when the program begins to end,
@@ -108,18 +109,26 @@ func (t *ending) info() any { return (*info)(unsafe.Pointer(t)) }
 
 type info struct{ _ byte }
 
-// endingOf returns what info was made of, or nil.
-//
-//go:noinline
-func endingOf(v any) *ending {
-	i, _ := v.(*info)
-	return (*ending)(unsafe.Pointer(i))
+// forEngine returns t as the engine takes it.
+func (t *ending) forEngine() *engine.End {
+	return &engine.End{Code: t.Code, Goid: t.Goroutine, Crash: t.Cause == Panic, Returns: t.Cause == RunCall, Info: t.info()}
 }
 
-// describe fills in who ended the program. It is called on that goroutine. One
+// endingOf returns what is known of an end.
+//
+//go:noinline
+func endingOf(e *engine.End) *ending {
+	if i, _ := e.Info.(*info); i != nil {
+		return (*ending)(unsafe.Pointer(i))
+	}
+	return &ending{Code: e.Code, CodeKnown: e.Code == 0, Goroutine: e.Goid}
+}
+
+// describeEnd fills in who ended the program. It is called on that goroutine. One
 // that came too late stays where it is, and its stack can be had later: there
 // may be thousands of them.
-func (t *ending) describe(late bool) any {
+func describeEnd(e *engine.End, late bool) any {
+	t := endingOf(e)
 	if t.Cause == Panic || t.Cause != Signal && t.Cause != Goexit && !late {
 		t.read(parseTrace(ownStack()))
 	}

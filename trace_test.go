@@ -13,7 +13,7 @@ import (
 const exitStack = `goroutine 7 [running]:
 runtime/debug.Stack()
 	/go/src/runtime/debug/stack.go:26 +0x5e
-github.com/exithook/exithook.(*Termination).describe(0xc000010000, 0x0)
+github.com/exithook/exithook.describeEnd(0xc000010000, 0x0)
 	/src/exithook/status.go:90 +0x5e
 github.com/exithook/exithook/internal/link.dispatch()
 	/src/exithook/internal/link/link.go:53 +0x26

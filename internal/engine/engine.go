@@ -17,7 +17,7 @@
 // sealed, then over, and left when the process is about to be ended. Claiming,
 // starting a hook, finishing a hook, abandoning one, sealing and leaving are each
 // one critical section of the engine's mutex; hooks and the functions of the Host
-// run outside of it (but for Now and After, which must not call back).
+// run outside of it (but for Now, After and Describe, which must not call back).
 //
 // # Alarms
 //
@@ -50,6 +50,11 @@ type Host struct {
 	After func(d time.Duration, id uint64) (stop func() bool)
 	// Keep says whether to keep records of this run.
 	Keep func() bool
+	// Describe returns the Info of an end, complete. It is called on the goroutine
+	// that asked for the end, at most once: if the end is late, or if it is the
+	// first and there is somebody who can see it, a hook that is to run or one who
+	// waits for Exiting. In the latter case the engine is locked.
+	Describe func(end *End, late bool) any
 	// Failed reports, at once, a hook that failed. It is called on the
 	// goroutine of the hook, except for an Overrun.
 	Failed func(*Failure)
@@ -72,13 +77,6 @@ type End struct {
 	Crash   bool      // the goroutine is about to crash the program, see Run
 	Info    any       // whatever the owner wants to know about it
 }
-
-// A Describe completes what is known of an end, on the goroutine that asked
-// for it, and returns its Info. It is called at most once: if the end came too
-// late, or if it is the first and there is somebody who can see it, a hook that
-// is to run or one who waits for Exiting. In the latter case the engine is
-// locked, and must not be called.
-type Describe func(late bool) any
 
 // A Late is an end that came after another one.
 type Late struct {
@@ -180,7 +178,7 @@ func (e *Engine) Current() *Hook {
 // one gate for everything that ends the program: a goroutine that comes too
 // late, or from within the hook that has its turn, does not get through, unless
 // it is to crash the program. That is what false is for: it may go on and do so.
-func (e *Engine) admit(end *End, describe Describe) bool {
+func (e *Engine) admit(end *End) bool {
 	e.mu.Lock()
 	for e.phase != open {
 		if e.inHook(end.Goid) {
@@ -191,7 +189,7 @@ func (e *Engine) admit(end *End, describe Describe) bool {
 			e.crash = end
 		}
 		if e.phase != running || !e.end.Returns {
-			e.lose(end, describe)
+			e.lose(end)
 			return false
 		}
 		e.await()
@@ -218,10 +216,10 @@ func (e *Engine) release() {
 	}
 }
 
-// Arrive is called by a goroutine that is on its way to end the program, and
-// returns only if it may go on: for now, there is no other end.
-func (e *Engine) Arrive(goid uint64, describe Describe) {
-	e.admit(&End{Goid: goid}, describe)
+// Arrive is called by a goroutine that is on its way to end the program, with what
+// is known of the end, and returns only if it may go on: for now, there is no other.
+func (e *Engine) Arrive(end *End) {
+	e.admit(end)
 	e.mu.Unlock()
 }
 
@@ -256,14 +254,14 @@ func (e *Engine) inHook(goid uint64) bool {
 // lose records an end that came too late, and parks its goroutine for good. A
 // crash waits until the run is over and then returns, unless the process is
 // about to be ended. The mutex is held before and after.
-func (e *Engine) lose(end *End, describe Describe) {
+func (e *Engine) lose(end *End) {
 	n := len(e.late)
 	e.late = append(e.late, Late{Goid: end.Goid})
 	if e.phase == over && e.crash != nil && !end.Crash {
 		e.awaitCrash(end.Goid)
 	}
 	e.mu.Unlock()
-	info := describe(true)
+	info := e.Host.Describe(end, true)
 	e.mu.Lock()
 	e.late[n].Info = info
 	for end.Crash && e.phase < over {

@@ -213,7 +213,7 @@ func TestRunAllocatesNothingForEachHook(t *testing.T) {
 			}
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			r.Run(&End{Goid: 1, Returns: true}, func(bool) any { return nil })
+			r.Run(&End{Goid: 1, Returns: true})
 			runtime.ReadMemStats(&after)
 			return after.Mallocs - before.Mallocs
 		}
@@ -231,16 +231,17 @@ func TestForgetsFunctions(t *testing.T) {
 	for name, rid := range map[string]func(*Engine, *Hook){
 		"stopped": func(e *Engine, h *Hook) { e.Stop(h) },
 		"run": func(e *Engine, h *Hook) {
-			e.Run(&End{Goid: 1, Returns: true}, func(bool) any { return nil })
+			e.Run(&End{Goid: 1, Returns: true})
 		},
 		"skipped": func(e *Engine, h *Hook) {
-			e.Run(&End{Goid: 1, Returns: true, Code: 1}, func(bool) any { return nil })
+			e.Run(&End{Goid: 1, Returns: true, Code: 1})
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := &Engine{Host: Host{
-				Keep: func() bool { return false },
-				Now:  func() time.Duration { return 0 },
+				Keep:     func() bool { return false },
+				Describe: func(e *End, _ bool) any { return e.Info },
+				Now:      func() time.Duration { return 0 },
 			}}
 			freed := make(chan bool, 1)
 			h := func() *Hook {

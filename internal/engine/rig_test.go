@@ -41,10 +41,11 @@ func bubble(t *testing.T, f func(*rig)) {
 		r.spawn = func(_ string, f func()) { go f() }
 		r.look = func(f func()) { f() }
 		r.Engine = &Engine{Timeout: time.Minute, Host: Host{
-			Goid: link.Goid,
-			Park: r.park,
-			Now:  func() time.Duration { return time.Since(began) },
-			Keep: func() bool { return true },
+			Goid:     link.Goid,
+			Park:     r.park,
+			Now:      func() time.Duration { return time.Since(began) },
+			Keep:     func() bool { return true },
+			Describe: func(e *End, _ bool) any { return e.Info },
 			After: func(d time.Duration, id uint64) func() bool {
 				return time.AfterFunc(d, func() { r.Alarm(id) }).Stop
 			},
@@ -140,7 +141,7 @@ func (r *rig) end(e End) {
 func (r *rig) endHere(e End) {
 	e.Goid = link.Goid()
 	e.Info = e.Code
-	r.Run(&e, func(late bool) any { return e.Code })
+	r.Run(&e)
 }
 
 // want checks the log so far, and how many goroutines are parked.

@@ -18,8 +18,8 @@ package engine
 // what else would end the process, does not return.
 //
 // Called by the hook that has its turn, on its goroutine, Run fails that hook.
-func (e *Engine) Run(end *End, describe Describe) {
-	token, ok := e.claim(end, describe)
+func (e *Engine) Run(end *End) {
+	token, ok := e.claim(end)
 	if !ok {
 		return
 	}
@@ -48,17 +48,17 @@ func (e *Engine) settle(end *End) {
 
 // claim makes end the first end and returns the token of its run, or false for a
 // crash that came later and may go on.
-func (e *Engine) claim(end *End, describe Describe) (uint64, bool) {
-	ok := e.admit(end, describe)
+func (e *Engine) claim(end *End) (uint64, bool) {
+	ok := e.admit(end)
 	if ok {
-		e.begin(end, describe)
+		e.begin(end)
 	}
 	token := e.token
 	e.mu.Unlock()
 	return token, ok
 }
 
-func (e *Engine) begin(end *End, describe Describe) {
+func (e *Engine) begin(end *End) {
 	e.phase = running
 	e.end = end
 	e.driver = end.Goid
@@ -66,7 +66,7 @@ func (e *Engine) begin(end *End, describe Describe) {
 	e.records, e.keep = nil, e.Host.Keep()
 	first := e.newest()
 	if first != nil || e.exiting != nil || e.keep {
-		e.end.Info = describe(false)
+		end.Info = e.Host.Describe(end, false)
 		e.began = e.Host.Now()
 	}
 	if e.exiting != nil {

@@ -47,7 +47,7 @@ func TestFirstEndDecides(t *testing.T) {
 func TestArrive(t *testing.T) {
 	bubble(t, func(r *rig) {
 		arrive := func() {
-			r.Arrive(link.Goid(), func(bool) any { return "late" })
+			r.Arrive(&End{Goid: link.Goid()})
 			r.note("arrived")
 		}
 		go arrive()
@@ -93,7 +93,7 @@ func TestHookExits(t *testing.T) {
 	bubble(t, func(r *rig) {
 		r.add("A")
 		r.add("B", func() { r.endHere(End{Code: 4}) })
-		r.add("C", func() { r.Arrive(link.Goid(), nil) })
+		r.add("C", func() { r.Arrive(&End{Goid: link.Goid()}) })
 		r.add("D")
 		r.end(End{Code: 1})
 		// Parked: the goroutine of each hook that exited, and that of Fatal.
@@ -177,7 +177,7 @@ func TestEndWaitsForOneThatReturns(t *testing.T) {
 		r.end(End{Code: 1, Returns: true})
 		r.end(End{Code: 2, Returns: true})
 		go func() {
-			r.Arrive(link.Goid(), nil)
+			r.Arrive(&End{Goid: link.Goid()})
 			r.note("arrived")
 		}()
 		r.want(0, "A")
@@ -204,7 +204,7 @@ func TestFailureInAnEndThatReturnsIsFatal(t *testing.T) {
 func TestSettleAfterTheNextEnd(t *testing.T) {
 	bubble(t, func(r *rig) {
 		first := &End{Goid: link.Goid(), Returns: true}
-		r.Run(first, func(bool) any { return nil })
+		r.Run(first)
 		r.add("A")
 		r.add("B", sleep(time.Second))
 		r.add("C", func() { panic(1) })

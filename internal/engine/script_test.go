@@ -56,18 +56,11 @@ func (s stage) Ending() (text string) {
 // run has the engine run an end, as os.Exit and panics of this package do.
 func (s stage) run(who string, k script.Kind, end End) {
 	end.Goid = link.Goid()
-	info := ending{who, script.Ending(who, k, end.Code)}
-	describe := func(late bool) any {
-		if late {
-			s.Log(script.Late(who))
-		}
-		return info
-	}
+	end.Info = ending{who, script.Ending(who, k, end.Code)}
 	if k == script.Exit {
-		s.Arrive(end.Goid, describe)
+		s.Arrive(&End{Goid: end.Goid, Info: end.Info})
 	}
-	end.Info = info
-	s.Engine.Run(&end, describe)
+	s.Engine.Run(&end)
 }
 
 func (s stage) Exit(who string, code int) {
@@ -95,6 +88,12 @@ func (s stage) play(sc *script.Script) {
 // plays sets up the Host of a rig for scripts.
 func (r *rig) plays() {
 	h := &r.Host
+	h.Describe = func(e *End, late bool) any {
+		if late {
+			r.note("%s", script.Late(e.Info.(ending).who))
+		}
+		return e.Info
+	}
 	h.Failed = func(f *Failure) {
 		what := f.Outcome.String()
 		if f.Abandoned {

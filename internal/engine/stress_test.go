@@ -66,13 +66,14 @@ func TestStress(t *testing.T) {
 func (s *stress) round() {
 	began := time.Now()
 	s.Host = Host{
-		Goid:    link.Goid,
-		Park:    s.park,
-		Now:     func() time.Duration { return time.Since(began) },
-		After:   func(d time.Duration, id uint64) func() bool { return time.AfterFunc(d, func() { s.Alarm(id) }).Stop },
-		Keep:    func() bool { return false },
-		Failed:  func(*Failure) {},
-		Expired: func(*Expiry) { s.t.Error("expired") },
+		Goid:     link.Goid,
+		Park:     s.park,
+		Now:      func() time.Duration { return time.Since(began) },
+		After:    func(d time.Duration, id uint64) func() bool { return time.AfterFunc(d, func() { s.Alarm(id) }).Stop },
+		Keep:     func() bool { return false },
+		Describe: func(e *End, _ bool) any { return e.Info },
+		Failed:   func(*Failure) {},
+		Expired:  func(*Expiry) { s.t.Error("expired") },
 		Fatal: func(o Outcome, e *End) {
 			if !s.fails {
 				s.t.Errorf("fatal: %v", o)
@@ -135,8 +136,8 @@ func (s *stress) meet() {
 }
 
 func (s *stress) end(e *End) {
-	s.Arrive(e.Goid, func(bool) any { return e.Info })
-	s.Run(e, func(bool) any { return e.Info })
+	s.Arrive(&End{Goid: e.Goid, Info: e.Info})
+	s.Run(e)
 }
 
 func (s *stress) add(me, i int) {

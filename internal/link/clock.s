@@ -4,4 +4,4 @@
 
 //go:build gc && !tinygo && !go1.28 && !exithook_noasm
 
-// This file lets the compiler accept the function without body in clock.go.
+// This file lets the compiler accept the functions without body in clock.go and environ.go.

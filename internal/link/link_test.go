@@ -6,6 +6,7 @@ package link
 
 import (
 	"fmt"
+	"os"
 	"runtime"
 	"strings"
 	"testing"
@@ -24,5 +25,19 @@ func TestGoid(t *testing.T) {
 			}
 		}()
 		<-done
+	}
+}
+
+// MayHave knows each variable that the program was started with, and where the
+// environment is looked at, no other.
+func TestMayHave(t *testing.T) {
+	for _, v := range os.Environ() {
+		if name, _, _ := strings.Cut(v, "="); name != "" && !MayHave(name+"=") {
+			t.Errorf("it does not know %s", name)
+		}
+	}
+	t.Setenv("EXITHOOK_SET_LATER", "1")
+	if got := MayHave("EXITHOOK_SET_LATER="); got != MayHave("a name that is not there") {
+		t.Errorf("a variable that was set later: %v", got)
 	}
 }
