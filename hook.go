@@ -115,7 +115,7 @@ func describe(h *engine.Hook) (title, place string) {
 		title = frame(d.Entry + 1).Function
 		if title == "" {
 			title = "a function"
-		} else if tiny.HasPrefix(tiny.AfterLast(title, '-'), "fm") {
+		} else if tiny.AfterLast(title, '-') == "fm" {
 			title = title[:len(title)-len("-fm")] // a method value
 		}
 	}
