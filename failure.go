@@ -92,7 +92,7 @@ func hookFailed(f *engine.Failure) {
 		stack = allStacks().text(f.Goid)
 	}
 	if stack == "" {
-		stack = "\n" + tr.text(from) + "\n"
+		stack = "\n" + string(tr.text(from)) + "\n"
 	}
 	if f.Abandoned {
 		what = ", abandoned before," + what

@@ -150,7 +150,7 @@ func (t *ending) read(tr *trace) {
 	default:
 		return
 	}
-	t.Stack = []byte(tr.text(via))
+	t.Stack = tr.text(via)
 	if caller < len(tr.frames) {
 		t.Via = short(tr.frames[via].Func)
 		t.Caller = tr.frames[caller].Frame

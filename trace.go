@@ -32,13 +32,13 @@ func (all stacks) trace(goid uint64) *trace {
 // text returns the stack of a goroutine, for a report.
 //
 //go:noinline
-func (all stacks) text(goid uint64) string { return "\n" + all.trace(goid).text(0) + "\n" }
+func (all stacks) text(goid uint64) string { return "\n" + string(all.trace(goid).text(0)) + "\n" }
 
 // A trace is the text of one goroutine's stack, taken apart. The text is the
 // only place where Go shows the arguments of functions that are running.
 type trace struct {
 	header string // goroutine 1 [running]:
-	frames []*traceFrame
+	frames []traceFrame
 }
 
 type traceFrame struct {
@@ -58,11 +58,11 @@ type traceFrame struct {
 // and ignores whatever else there is.
 func parseTrace(stack string) *trace {
 	header, rest := tiny.Cut(stack, "\n")
-	tr := &trace{header: header}
+	tr := &trace{header: header, frames: make([]traceFrame, 0, 16)}
 	for rest != "" {
 		call, after := tiny.Cut(rest, "\n")
 		place, below := tiny.Cut(after, "\n")
-		if f := parseFrame(call, place); f != nil {
+		if f, ok := parseFrame(call, place); ok {
 			f.text = rest[:len(rest)-len(below)]
 			tr.frames = append(tr.frames, f)
 			after = below
@@ -72,9 +72,8 @@ func parseTrace(stack string) *trace {
 	return tr
 }
 
-// parseFrame returns nil if it is not such a pair.
-func parseFrame(call, place string) *traceFrame {
-	f := new(traceFrame)
+// parseFrame reports whether it is such a pair.
+func parseFrame(call, place string) (f traceFrame, ok bool) {
 	if tiny.HasPrefix(call, created) {
 		f.Func, _ = tiny.Cut(call[len(created):], " ")
 	} else {
@@ -84,12 +83,12 @@ func parseFrame(call, place string) *traceFrame {
 	}
 	line := tiny.AfterLast(place, ':')
 	if f.Func == "" || !tiny.HasPrefix(place, "\t") || line == place {
-		return nil
+		return f, false
 	}
 	f.File = place[1 : len(place)-len(line)-1]
 	line, _ = tiny.Cut(line, " ") // what follows is the offset of the instruction
 	f.Line, _ = tiny.Digits(line, 10)
-	return f
+	return f, true
 }
 
 const created = "created by "
@@ -99,14 +98,15 @@ const created = "created by "
 // another goroutine run it. (It is large, and its callers are not in a hurry.)
 //
 //go:noinline
-func (tr *trace) text(i int) string {
-	text := tr.header + "\n"
+func (tr *trace) text(i int) []byte {
+	text := append(make([]byte, 0, 2<<10), tr.header...)
+	text = append(text, '\n')
 	ours := false
 	for j := i; j < len(tr.frames); j++ {
-		f := tr.frames[j]
+		f := &tr.frames[j]
 		ours = f.ours() || ours && f.Func == "time.goFunc"
 		if j == i || !ours {
-			text += f.text
+			text = append(text, f.text...)
 		}
 	}
 	return text
@@ -114,8 +114,8 @@ func (tr *trace) text(i int) string {
 
 // find returns the first frame of the named function, or the first of all.
 func (tr *trace) find(name string) int {
-	for i, f := range tr.frames {
-		if f.Func == name {
+	for i := range tr.frames {
+		if tr.frames[i].Func == name {
 			return i
 		}
 	}
@@ -144,8 +144,8 @@ var ourPrefixes = []string{ownPackage + ".", ownPackage + "/internal/", runtimeP
 
 // cause tells a return of main from a call of os.Exit.
 func (tr *trace) cause() Cause {
-	for _, f := range tr.frames {
-		if tiny.HasPrefix(f.Func, "os.") {
+	for i := range tr.frames {
+		if tiny.HasPrefix(tr.frames[i].Func, "os.") {
 			return OSExit
 		}
 	}
@@ -165,7 +165,8 @@ func (tr *trace) code(given int) (code int, known bool) {
 	if given == 0 {
 		return 0, true
 	}
-	for _, f := range tr.frames {
+	for i := range tr.frames {
+		f := &tr.frames[i]
 		if f.Func != runtimePackage+".Run" && f.Func != "os.Exit" {
 			continue
 		}

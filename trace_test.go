@@ -34,7 +34,7 @@ created by main.main in goroutine 1
 // found returns what one of the functions finds in a trace.
 func found(tr *trace, find func(*trace) (via, caller int)) (string, Frame, string) {
 	via, caller := find(tr)
-	return short(tr.frames[via].Func), tr.frames[caller].Frame, tr.text(via)
+	return short(tr.frames[via].Func), tr.frames[caller].Frame, string(tr.text(via))
 }
 
 func TestTraceOfExit(t *testing.T) {
@@ -204,10 +204,10 @@ func TestTraceOfAlarm(t *testing.T) {
 	const alarm = "created by time.goFunc\n\t/go/src/time/sleep.go:215 +0x45\n"
 	const hook = "goroutine 7 [running]:\nmain.flush()\n\t/src/main.go:31 +0x3e\n"
 	const engine = "github.com/exithook/exithook/internal/engine.(*Engine).Alarm(0x1)\n\t/src/exithook/internal/engine/deadline.go:1 +0x1\n"
-	if got := parseTrace(hook + engine + alarm).text(0); got != hook {
+	if got := string(parseTrace(hook + engine + alarm).text(0)); got != hook {
 		t.Errorf("got\n%s\nwant\n%s", got, hook)
 	}
-	if got := parseTrace(hook + alarm).text(0); got != hook+alarm {
+	if got := string(parseTrace(hook + alarm).text(0)); got != hook+alarm {
 		t.Errorf("got\n%s\nwant\n%s", got, hook+alarm)
 	}
 }

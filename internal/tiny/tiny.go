@@ -17,13 +17,13 @@ import (
 //go:noinline
 func HasPrefix(s, prefix string) bool { return len(s) >= len(prefix) && s[:len(prefix)] == prefix }
 
-// Cut returns what is before the first sep and after it. Without a sep, all is
-// before.
+// Cut returns what is before the first sep, which must not be empty, and after it.
+// Without a sep, all is before.
 //
 //go:noinline
 func Cut(s, sep string) (before, after string) {
 	for i := 0; i+len(sep) <= len(s); i++ {
-		if s[i:i+len(sep)] == sep {
+		if s[i] == sep[0] && s[i:i+len(sep)] == sep {
 			return s[:i], s[i+len(sep):]
 		}
 	}
