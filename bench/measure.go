@@ -80,9 +80,9 @@ func (b *bench) round() error {
 	}
 	compared := []*program{lookup(model), lookup(ours)} // by the targets
 	for _, n := range b.sizes() {
-		inTurns("add", n, 1, packages())
+		inTurns("add", n, 1, append(packages(), floor))
 		inTurns("first", n, max(1, min(b.short, 100_000/n)), packages())
-		inTurns("goroutines", n, 1, packages())
+		inTurns("goroutines", n, 1, append(packages(), floor))
 		inTurns("stop", n, 1, packages())
 		inTurns("add", n, 2, compared)
 		inTurns("goroutines", n, 2, compared)

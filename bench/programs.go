@@ -29,6 +29,7 @@ const (
 	ours          = "exithook"
 	oursBuild     = "exithook build"
 	none          = "os.Exit"
+	mutex         = "sync.Mutex"
 	modelPath     = "internal/runtime/exithook"
 	modelTag      = "-tags=bench_model"
 	modelLinkFlag = "-ldflags=-checklinkname=0"
@@ -47,6 +48,10 @@ var programs = []*program{
 	{name: "fx", pkg: "fx", module: "go.uber.org/fx", imports: "go.uber.org/fx"},
 	{name: none, pkg: "none"},
 }
+
+// floor is a program without hooks. It does what is the least to add one in a package
+// with a lock.
+var floor = &program{name: mutex, pkg: "mutex"}
 
 // lookup returns the program of that name.
 func lookup(name string) *program {
@@ -73,7 +78,7 @@ func (b builder) buildAll() error {
 	if err := execute("go", "build", "-o", b.exe("command"), module+"/cmd/exithook"); err != nil {
 		return err
 	}
-	for _, p := range programs {
+	for _, p := range append(programs, floor) {
 		args := append([]string{"build", "-o", b.exe(p.name)}, p.flags...)
 		if err := execute(b.command(p.command), append(args, module+"/bench/prog/"+p.pkg)...); err != nil {
 			return err

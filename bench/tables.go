@@ -92,7 +92,11 @@ func (b *bench) table(name string) string {
 		text.WriteString(" " + c.title + " |")
 	}
 	text.WriteString("\n|---|" + strings.Repeat("---|", len(columns)) + "\n")
-	for _, p := range programs {
+	rows := programs
+	if name == "add" || strings.HasPrefix(name, "goroutines ") {
+		rows = append(rows, floor)
+	}
+	for _, p := range rows {
 		if p.name == none && !slices.ContainsFunc(columns, func(c column) bool { return c.base == none }) {
 			continue
 		}
