@@ -36,7 +36,7 @@ func TestSetuid(t *testing.T) {
 	exe := filepath.Join(dir, "prog")
 	for _, err := range []error{
 		os.Chmod(dir, 0o711), // others are to get at the program
-		os.WriteFile(exe, data, 0o755),
+		writeProgram(exe, data),
 		os.Chown(exe, owner, owner),
 	} {
 		if err != nil {
@@ -52,6 +52,15 @@ func TestSetuid(t *testing.T) {
 			t.Errorf("mode %v: reports: %v, want %v\n%v", mode, got, want, r)
 		}
 	}
+}
+
+// writeProgram writes a program that is to be run at once. No other test starts a process
+// meanwhile: that would have the file open for writing until its exec, and until then
+// the program is "text file busy" (golang/go#22315).
+func writeProgram(name string, data []byte) error {
+	syscall.ForkLock.RLock()
+	defer syscall.ForkLock.RUnlock()
+	return os.WriteFile(name, data, 0o755)
 }
 
 // The owner of the program and the user who runs it.
