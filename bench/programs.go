@@ -49,8 +49,8 @@ var programs = []*program{
 	{name: none, pkg: "none"},
 }
 
-// floor is a program without hooks. It does what is the least to add one in a package
-// with a lock.
+// floor is a program without hooks. It does the least that a package with a lock does to
+// add one.
 var floor = &program{name: mutex, pkg: "mutex"}
 
 // lookup returns the program of that name.

@@ -120,8 +120,7 @@ func (b *bench) scalingTargets() []target {
 }
 
 // worst compares a figure of exithook with that of the model, for each number of
-// goroutines, and returns the medians where the ratio is largest, and that of
-// a mutex.
+// goroutines, and returns the medians where the ratio is largest, and that of a mutex.
 func worst(values func(g int, program string) []float64) (own, other, alone float64, at int, all verdict) {
 	all = kept
 	for _, g := range goroutines[1:] {

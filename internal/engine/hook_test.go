@@ -240,7 +240,7 @@ func TestForgetsFunctions(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			e := &Engine{Host: Host{
 				Keep:     func() bool { return false },
-				Describe: func(e *End, _ bool) any { return e.Info },
+				Describe: given,
 				Now:      func() time.Duration { return 0 },
 			}}
 			freed := make(chan bool, 1)

@@ -45,7 +45,7 @@ func bubble(t *testing.T, f func(*rig)) {
 			Park:     r.park,
 			Now:      func() time.Duration { return time.Since(began) },
 			Keep:     func() bool { return true },
-			Describe: func(e *End, _ bool) any { return e.Info },
+			Describe: given,
 			After: func(d time.Duration, id uint64) func() bool {
 				return time.AfterFunc(d, func() { r.Alarm(id) }).Stop
 			},
@@ -65,6 +65,9 @@ func bubble(t *testing.T, f func(*rig)) {
 		f(r)
 	})
 }
+
+// given is a Describe that knows no more than what was asked for.
+func given(e *End, _ bool) any { return e.Info }
 
 func (r *rig) park() {
 	r.mu.Lock()

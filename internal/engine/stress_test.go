@@ -71,7 +71,7 @@ func (s *stress) round() {
 		Now:      func() time.Duration { return time.Since(began) },
 		After:    func(d time.Duration, id uint64) func() bool { return time.AfterFunc(d, func() { s.Alarm(id) }).Stop },
 		Keep:     func() bool { return false },
-		Describe: func(e *End, _ bool) any { return e.Info },
+		Describe: given,
 		Failed:   func(*Failure) {},
 		Expired:  func(*Expiry) { s.t.Error("expired") },
 		Fatal: func(o Outcome, e *End) {

@@ -6,7 +6,11 @@
 
 package link
 
-import _ "unsafe" // for linkname
+import (
+	_ "unsafe" // for linkname
+
+	"github.com/exithook/exithook/internal/tiny"
+)
 
 // environ is how the runtime gives package syscall the environment that the program
 // was started with: a copy of the list. The first call of syscall.Getenv makes a map
@@ -19,7 +23,7 @@ func environ() []string
 // name with the "=". It does not know what the program has changed itself.
 func MayHave(name string) bool {
 	for _, v := range environ() {
-		if len(v) >= len(name) && v[:len(name)] == name {
+		if tiny.HasPrefix(v, name) {
 			return true
 		}
 	}

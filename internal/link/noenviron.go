@@ -6,6 +6,6 @@
 
 package link
 
-// MayHave reports whether the program may have an environment variable, which
-// package syscall finds quickly here, or not otherwise.
+// MayHave reports whether the program may have an environment variable. Here only
+// package syscall knows.
 func MayHave(string) bool { return true }
