@@ -12,6 +12,8 @@ import (
 	"testing"
 )
 
+const own = "github.com/exithook/exithook/"
+
 // layers says which package may import what, apart from the standard library's
 // packages without a name here. Go's own go/build has such a test for the
 // runtime's exithook.
@@ -19,13 +21,15 @@ var layers = map[string]struct {
 	only  []string // nothing beyond these
 	never []string // none of these
 }{
-	"internal/engine":   {only: []string{"math/bits", "runtime", "sync", "sync/atomic", "time", "unsafe"}},
-	"internal/report":   {only: []string{"time", "github.com/exithook/exithook/internal/tiny"}},
-	"internal/tiny":     {only: []string{"runtime", "time"}},
+	"internal/engine":   {only: []string{"slices", "sync", "sync/atomic", "time"}},
+	"internal/link":     {only: []string{"os", "runtime", "sync", "sync/atomic", "unsafe"}},
 	"internal/callsite": {only: []string{"runtime", "unsafe"}},
-	"internal/link":     {only: []string{"unsafe", "os", "runtime", "time", "github.com/exithook/exithook/internal/tiny"}},
+	"internal/clock":    {only: []string{own + "internal/link", "runtime", "sync/atomic", "syscall", "time"}},
+	"internal/output":   {only: []string{own + "internal/clock", own + "internal/link", "errors", "os", "strconv", "sync", "sync/atomic", "syscall", "time", "unsafe"}},
+	"internal/settings": {only: []string{own + "internal/link", "os", "path/filepath", "strconv", "strings", "syscall", "time"}},
+	"internal/report":   {only: []string{"path", "reflect", "strconv", "strings", "time", "unicode", "unicode/utf8"}},
 	"internal/script":   {only: []string{"fmt", "math", "math/rand/v2", "runtime", "slices", "strconv", "strings", "sync", "time"}}, // for tests
-	".":                 {never: []string{"github.com/exithook/exithook/internal/script", "fmt", "log", "strings", "strconv", "log/slog", "flag", "reflect", "testing", "net", "net/http", "encoding/json", "context"}},
+	".":                 {never: []string{own + "internal/script", "fmt", "log", "log/slog", "flag", "testing", "net", "net/http", "encoding/json"}},
 }
 
 func TestLayers(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/signal"
 	"runtime"
 	"syscall"
 
@@ -25,6 +26,7 @@ var examples = map[string]func(){
 	"ExampleRunOnPanic":    ExampleRunOnPanic,
 	"ExampleGo":            ExampleGo,
 	"ExampleHandleSignals": ExampleHandleSignals,
+	"ExampleExitBySignal":  ExampleExitBySignal,
 	"ExampleRequire":       ExampleRequire,
 	"ExampleTermination":   ExampleTermination,
 }
@@ -114,14 +116,37 @@ func ExampleHandleSignals() {
 }
 
 func ExampleRequire() {
-	exithook.Require(exithook.Panic | exithook.RunCall)
-	fmt.Println("this build can do that")
-	exithook.Require(exithook.Panics) // any goroutine's
-	fmt.Println("but not that")
+	exithook.HandleSignals()
+	exithook.Require(exithook.Signals)
+	fmt.Println("signals are covered")
+	exithook.Require(exithook.Panics) // of all goroutines
+	fmt.Println("but not panics, so this is not printed")
 
 	// Prints:
-	// this build can do that
+	// signals are covered
 	// exit status 2
+}
+
+func ExampleExitBySignal() {
+	exithook.Defer(func() { fmt.Println("flush") })
+	c := make(chan os.Signal, 1)
+	signal.Notify(c, syscall.SIGTERM)
+	go func() {
+		sig := <-c
+		fmt.Println("tell the others")
+		exithook.ExitBySignal(sig)
+	}()
+	self, err := os.FindProcess(os.Getpid())
+	if err != nil {
+		panic(err)
+	}
+	self.Signal(syscall.SIGTERM) // as kill does
+	select {}
+
+	// Prints:
+	// tell the others
+	// flush
+	// signal: terminated
 }
 
 func ExampleTermination() {

@@ -6,6 +6,7 @@ package exithook_test
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"time"
 
@@ -55,12 +56,15 @@ func ExampleRun() {
 }
 
 func ExampleRegistration_Stop() {
-	undo := exithook.Defer(func() { fmt.Println("undo") })
-	fmt.Println("done, no need to undo:", undo.Stop())
-	fmt.Println("again:", undo.Stop())
+	undo := func() { fmt.Println("undo") }
+	r := exithook.Defer(undo)
+	if r.Stop() { // the program is not ending, so this is not done twice
+		undo()
+	}
+	fmt.Println("again:", r.Stop())
 	exithook.Run(0)
 	// Output:
-	// done, no need to undo: true
+	// undo
 	// again: false
 }
 
@@ -111,23 +115,33 @@ func ExampleStatus() {
 
 func ExampleSetTimeout() {
 	exithook.SetTimeout(5 * time.Second)        // all hooks together
-	defer exithook.SetTimeout(30 * time.Second) // as it was
+	defer exithook.SetTimeout(25 * time.Second) // as it was
 	exithook.Defer(func() { fmt.Println("in time") })
 	exithook.Run(0)
 	// Output: in time
 }
 
 func ExampleCovered() {
-	fmt.Println(exithook.Covered()&exithook.RunCall != 0)
-	// Output: true
+	stop := exithook.HandleSignals(os.Interrupt)
+	fmt.Println(exithook.Covered()&exithook.Signals != 0)
+	stop()
+	fmt.Println(exithook.Covered()&exithook.Signals != 0)
+	// Output:
+	// true
+	// false
+}
+
+func ExampleEnds_String() {
+	fmt.Println(exithook.Exits | exithook.Signals)
+	fmt.Println(exithook.Ends(0))
+	// Output:
+	// exits, signals
+	// none
 }
 
 func ExampleCause_String() {
-	fmt.Println(exithook.Return | exithook.OSExit | exithook.Signal)
-	fmt.Println(exithook.Cause(0))
-	// Output:
-	// return, os.Exit, signal
-	// none
+	fmt.Println(exithook.OSExit, exithook.Cause(0))
+	// Output: os.Exit unknown
 }
 
 func ExampleFrame_String() {

@@ -169,6 +169,7 @@ func TestBadInput(t *testing.T) {
 		"exithook: Add: the timeout of a hook must not be negative, but is -1s, at ": func() { exithook.Add(exithook.Hook{F: func() {}, Timeout: -time.Second}) },
 		"exithook: SetTimeout: the timeout must not be negative, but is -1ns, at ":   func() { exithook.SetTimeout(-1) },
 		"exithook: HandleSignals: signal killed cannot be caught, at ":               func() { exithook.HandleSignals(syscall.SIGTERM, os.Kill) },
+		"exithook: ExitBySignal: signal killed cannot be caught, at ":                func() { exithook.ExitBySignal(os.Kill) },
 	} {
 		got, _ := recovered(f).(string)
 		file, line, _ := strings.Cut(strings.TrimPrefix(got, want), here)
@@ -219,15 +220,18 @@ func TestRegistrationString(t *testing.T) {
 	}
 }
 
-func TestCauseString(t *testing.T) {
-	for c, want := range map[exithook.Cause]string{
-		0:                                "none",
-		exithook.Return:                  "return",
-		exithook.Panic | exithook.Panics: "panic, panic in any goroutine",
-		exithook.Goexit | exithook.RunCall | 1<<30: "Goexit, Run, unknown cause",
+func TestNames(t *testing.T) {
+	for got, want := range map[string]string{
+		exithook.Cause(0).String():                  "unknown",
+		exithook.Return.String():                    "return",
+		exithook.RunCall.String():                   "Run",
+		exithook.Cause(200).String():                "Cause(200)",
+		exithook.Ends(0).String():                   "none",
+		(exithook.Exits | exithook.Panics).String(): "exits, panics",
+		(exithook.Signals | 1<<30).String():         "signals, unknown ends",
 	} {
-		if got := c.String(); got != want {
-			t.Errorf("%d.String() = %q, want %q", uint(c), got, want)
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
 		}
 	}
 }
@@ -265,7 +269,7 @@ func TestHookIsCompatibleWithTheModel(t *testing.T) {
 func TestAllocations(t *testing.T) {
 	f := func() {}
 	const n = 1000
-	for h, most := range map[*exithook.Hook]float64{{F: f}: n / 30, {F: f, Name: "named", Timeout: time.Second}: n / 15} {
+	for h, most := range map[*exithook.Hook]float64{{F: f}: n/13 + 1, {F: f, Name: "named", Timeout: time.Second}: n/13 + 1} {
 		if got := testing.AllocsPerRun(10, func() {
 			for range n {
 				exithook.Add(*h).Stop()
@@ -277,7 +281,7 @@ func TestAllocations(t *testing.T) {
 	// What is asked for, what is known of it, and the environment, which takes a few on Windows;
 	// without the link, the number of the goroutine.
 	most := 3.0
-	if exithook.Covered()&exithook.OSExit == 0 {
+	if exithook.Covered()&exithook.Exits == 0 {
 		most++
 	}
 	if got := testing.AllocsPerRun(10, func() { exithook.Run(0) }); got > most && runtime.GOOS != "windows" {

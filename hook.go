@@ -6,134 +6,128 @@ package exithook
 
 import (
 	"runtime"
+	"strconv"
+	"strings"
 	"time"
-	"unsafe"
 
 	"github.com/exithook/exithook/internal/callsite"
 	"github.com/exithook/exithook/internal/engine"
-	"github.com/exithook/exithook/internal/tiny"
 )
 
-// A Hook is a function to be run when the program ends.
+// A Hook is a function that runs when the program ends.
 //
 // Its first two fields are those of the Hook of Go's internal/runtime/exithook.
 type Hook struct {
 	// F is the function to run. It must not be nil.
 	F func()
-	// RunOnFailure says whether to run F on a non-zero exit code too.
-	// Without it, F is skipped for good if the program ends that way.
+	// RunOnFailure says whether to run F on a non-zero exit code too. Without it,
+	// such an end skips F for good.
 	RunOnFailure bool
 	// Name is for reports. The default is the name of the function F.
 	Name string
-	// Timeout is the hook's own deadline, counted from its start. If it has
-	// not returned by then it is abandoned: it has failed, and the other
-	// hooks run without waiting for it. 0 means none; the deadline for all
-	// hooks together (see SetTimeout) holds in any case.
+	// Timeout is the hook's own deadline, counted from its start. If F has not
+	// returned by then it is abandoned: the hook has failed, and the other hooks run
+	// on another goroutine while F goes on. 0 means none. The deadline of all hooks
+	// together holds in any case; see SetTimeout.
 	Timeout time.Duration
 }
 
-// A Registration is a hook that was added. The zero Registration is one that
-// was not. A Registration must not be copied.
-type Registration struct{ hook engine.Hook }
+// A Registration is a hook that was added. The zero Registration is one that was not.
+// Do not copy a Registration: vet reports it. A copy stands for the same hook.
+type Registration engine.Hook
 
 // Add registers a hook. Hooks run one after the other, in reverse order of
-// registration: the first hook added is the last one run. The same function
-// may be added several times, and runs as often.
+// registration: the first hook added is the last one to run. The same function may be
+// added several times, and runs as often.
 //
-// Add may be called from any goroutine at any time, also by a hook: while the
-// hooks run, an added hook is the next to run. Once the last hook has finished,
-// Add never returns, so that no code goes on in the belief that its hook will
-// run.
+// Any goroutine may call Add at any time. While the hooks run, an added hook is the next
+// to run. Once the last hook has finished, Add does not return: no code goes on in the
+// belief that its hook will run.
 //
 // Add panics if h.F is nil or h.Timeout is negative.
 //
 //go:noinline
 func Add(h Hook) *Registration {
-	pc := callsite.PC()
-	if h.F == nil || h.Timeout < 0 {
-		reject("Add", h.F, h.Timeout, pc)
+	place := callsite.PC() // of a caller that is not inlined
+	if h.F == nil {
+		panic("exithook: Add: the function to run is nil, at " + position(place))
 	}
-	var x *engine.Extra
-	if h.Name != "" || h.Timeout != 0 {
-		x = &engine.Extra{Name: h.Name, Timeout: h.Timeout}
+	if h.Timeout < 0 {
+		panic("exithook: Add: the timeout of a hook must not be negative, but is " + h.Timeout.String() + ", at " + position(place))
 	}
-	return registration(std.Add(h.F, h.RunOnFailure, x, pc, callsite.Entry(h.F)))
+	return (*Registration)(std.Add(h.F, h.RunOnFailure, engine.Details{Name: h.Name, Timeout: h.Timeout, Place: place, Entry: callsite.Entry(h.F)}))
 }
 
-// Defer registers f to be run however the program ends. It is
+// Defer registers f to run however the program ends. It is
 // Add(Hook{F: f, RunOnFailure: true}).
 //
 //go:noinline
 func Defer(f func()) *Registration {
-	pc := callsite.PC()
+	place := callsite.PC()
 	if f == nil {
-		reject("Defer", nil, 0, pc)
+		panic("exithook: Defer: the function to run is nil, at " + position(place))
 	}
-	return registration(std.Add(f, true, nil, pc, callsite.Entry(f)))
+	return (*Registration)(std.Add(f, true, engine.Details{Place: place, Entry: callsite.Entry(f)}))
 }
 
-//go:noinline
-func reject(function string, f func(), timeout time.Duration, pc uintptr) {
-	what := "the function to run is nil"
-	if f != nil {
-		what = "the timeout of a hook must not be negative, but is " + tiny.Duration(timeout)
-	}
-	panic("exithook: " + function + ": " + what + ", at " + position(pc))
-}
-
-// Stop removes the hook, and reports whether that kept it from running. It
-// returns false if the hook runs or has run, if it was stopped before, if it
-// is skipped anyway because the program ends with a failure, and for a nil or
-// zero Registration.
+// Stop removes the hook, and reports whether that kept it from running. It returns
+// false if the hook runs or has run, if it was stopped before, if the end that has begun
+// skips it, and for a nil or zero Registration.
 //
-// Stop may be called at any time from any goroutine, also by hooks. It does not
-// wait for a hook that is running. Whoever does the hook's work instead should
-// do that first, and call Stop then: the program may end in between.
+// Any goroutine may call Stop at any time, also a hook. Stop does not wait for a hook
+// that is running.
 //
-// Once a hook was stopped or started, nothing here refers to its function any
-// more, or to what that refers to.
-func (r *Registration) Stop() bool { return r != nil && std.Stop(&r.hook) }
-
-// registration returns the Registration that h is all of.
-func registration(h *engine.Hook) *Registration { return (*Registration)(unsafe.Pointer(h)) }
+// To do the hook's work early, call Stop first, and do the work if it returned true:
+//
+//	if r.Stop() {
+//		cleanUp()
+//	}
+//
+// Then the work is done at most once. If the program ends between the two lines, it is
+// not done; if that is worse than to do it twice, do it before Stop, in a way that may be
+// repeated.
+//
+// Once a hook was stopped or started, nothing here refers to its function any more, or
+// to what that refers to.
+func (r *Registration) Stop() bool { return r != nil && std.Stop((*engine.Hook)(r)) }
 
 // String names the hook and the place where it was added, for reports.
 func (r *Registration) String() string {
-	if r == nil || !r.hook.Added() {
+	if r == nil || !(*engine.Hook)(r).Added() {
 		return "no hook"
 	}
-	title, place := describe(&r.hook)
-	return `"` + title + `" (added at ` + place + ")"
+	name, place := describe((*engine.Hook)(r))
+	return `"` + name + `" (added at ` + place + ")"
 }
 
 // describe returns what a hook is called, and where it was added.
-//
-//go:noinline
-func describe(h *engine.Hook) (title, place string) {
+func describe(h *engine.Hook) (name, place string) {
 	d := h.Details()
-	if title = d.Name; title == "" {
-		title = frame(d.Entry + 1).Function
-		if title == "" {
-			title = "a function"
-		} else if tiny.AfterLast(title, '-') == "fm" {
-			title = title[:len(title)-len("-fm")] // a method value
-		}
+	if name = d.Name; name == "" {
+		name = strings.TrimSuffix(frame(d.Entry+1).Function, "-fm") // of a method value
 	}
-	return title, position(d.Place)
+	if name == "" {
+		name = "a function"
+	}
+	return name, position(d.Place)
 }
 
 // position returns the file and line of a return address.
-//
-//go:noinline
 func position(pc uintptr) string {
 	f := frame(pc)
 	if f.File == "" {
 		return "an unknown place"
 	}
-	return f.File + ":" + tiny.Itoa(int64(f.Line))
+	return f.File + ":" + strconv.Itoa(f.Line)
 }
 
-//go:noinline
+// caller returns the position of the caller of the exported function.
+func caller() string {
+	var pc [1]uintptr
+	runtime.Callers(3, pc[:]) // runtime.Callers, caller, the exported function
+	return position(pc[0])
+}
+
 func frame(pc uintptr) runtime.Frame {
 	f, _ := runtime.CallersFrames([]uintptr{pc}).Next()
 	return f

@@ -2,96 +2,134 @@
 // Use of this source code is governed by a BSD-style
 // license that can be found in the LICENSE file.
 
-//go:build !plan9
-
 package exithook
 
 import (
 	"os"
-	"sync"
-	"sync/atomic"
-	"syscall"
+	"time"
 
 	"github.com/exithook/exithook/internal/engine"
-	"github.com/exithook/exithook/internal/link"
 	"github.com/exithook/exithook/internal/report"
-	"github.com/exithook/exithook/internal/tiny"
 )
 
-// A Report says who ended the program, and what became of each hook. Its Text
-// method returns it as a timeline for people, its JSON method as a line of JSON
-// for programs. Its fields are
-//
-//	Program string        // as it was started: os.Args[0]
-//	PID     int           // of the process
-//	Exit                  // the end that decided
-//	Lost    []Exit        // up to 100 ends that came later, and were parked
-//	Took    time.Duration // from the beginning of the end to the report
-//	Hooks   []Hook        // in the order in which they had their turn
-//
-// where an Exit has the Summary, Cause, Code, CodeKnown, Signal, Panic,
-// Goroutine, Via, Func, File, Line and Stack of a Termination, all as text or
-// numbers, and a Hook the Name, the place where it was Added, its Start since the
-// beginning of the end, the time it Took, and the Outcome: ok, skipped,
-// panicked, exited, goexited, timed out, running or not run.
-type Report = report.Report
+// A Report says who ended the program, and what each hook did. The names of the members in
+// JSON are those of its JSON method and of the environment variable EXITHOOK.
+type Report struct {
+	Program string `json:"program"` // as it was started: os.Args[0]
+	PID     int    `json:"pid"`     // of the process
+	ReportedEnd
+	// Later has the first 100 ends that came after the one that decided.
+	Later []ReportedEnd `json:"later"`
+	// Took is the time from the beginning of the end to the report.
+	Took time.Duration `json:"took_ns"`
+	// Hooks are in the order in which they were started or skipped.
+	Hooks []ReportedHook `json:"hooks"`
+}
 
-// KeepReport makes the next ends of the program keep records of the hooks, for
-// TakeReport. It costs some time and memory for each hook that runs.
-func KeepReport() { reporting.keep.Store(true) }
+// A ReportedEnd is a Termination as text and numbers.
+type ReportedEnd struct {
+	Summary   string `json:"summary"` // such as "exit 1, log.Fatal at server.go:42"
+	Cause     string `json:"cause"`   // as Cause.String has it
+	Code      int    `json:"code"`
+	CodeKnown bool   `json:"code_known"`
+	Signal    string `json:"signal"` // name of the signal, if that is the cause
+	Panic     string `json:"panic"`  // text of the panic value, if that is the cause
+	Goroutine uint64 `json:"goroutine"`
+	Via       string `json:"via"`
+	Func      string `json:"func"` // that called Via
+	File      string `json:"file"` // and where
+	Line      int    `json:"line"`
+	Stack     string `json:"stack"`
+}
 
-// TakeReport returns what there is to report of the end of the program so far,
-// and whether there is one. The hooks are in it if the program called KeepReport
-// before the end began, or if a report was asked for with the environment
-// variable EXITHOOK. It may be called by a hook, which is then reported as
-// running.
+// A ReportedHook says what a hook did.
+type ReportedHook struct {
+	Name  string `json:"name"`
+	Added string `json:"added"` // file:line
+	// Outcome is "ok", "skipped" (the hook does not run on a failure), "panicked",
+	// "exited", "goexited", "timed out", "running" (it had not returned when the
+	// report was made) or "not run" (the deadline of all hooks came first).
+	Outcome string        `json:"outcome"`
+	Start   time.Duration `json:"start_ns"` // since the end began
+	Took    time.Duration `json:"took_ns"`
+}
+
+// Text returns the report for people. docs/report.md explains it. What a terminal might
+// obey in texts of the program is escaped, and very long ones are cut.
+func (r *Report) Text() string { return r.internal().Text() }
+
+// JSON returns the report as one line of JSON with a newline, which encoding/json can read
+// into a Report. Strings that are empty are left out.
+func (r *Report) JSON() []byte { return r.internal().JSON() }
+
+// internal returns the report as the package that writes it has it.
+func (r *Report) internal() *report.Report {
+	i := &report.Report{Program: r.Program, PID: r.PID, End: report.End(r.ReportedEnd), Took: r.Took}
+	for _, e := range r.Later {
+		i.Later = append(i.Later, report.End(e))
+	}
+	for _, h := range r.Hooks {
+		i.Hooks = append(i.Hooks, report.Hook(h))
+	}
+	return i
+}
+
+// RecordHooks makes the next ends of the program keep records of the hooks, for
+// CurrentReport. It costs some time and memory for each hook that runs.
+func RecordHooks() { environment.record.Store(true) }
+
+// CurrentReport returns what there is to report of the end of the program so far,
+// and whether hooks were recorded: if not, the report has no Hooks. They are recorded if the
+// program called RecordHooks before the end began, or if the environment variable EXITHOOK
+// asks for a report. A hook may call CurrentReport, and is then reported as running. If the
+// program is not ending, the report is nil.
 //
-// # The environment
+// # The environment variable EXITHOOK
 //
-// A program that imports the package reports its end if the environment says so:
+// It is for whoever runs the program, and a list with commas:
 //
-//	EXITHOOK=report             as text, on standard error
-//	EXITHOOK=report=json:FILE   as a line of JSON, appended to FILE
+//	timeout=8s              the deadline of all hooks, see SetTimeout
+//	report                  a report as text, on standard error
+//	report=text:FILE        the same, appended to FILE
+//	report=json:FILE        a report as a line of JSON, appended to FILE
 //
-// It does so when the hooks have run, just before the process ends, in each of
-// the ways in which hooks are run. The variable must be in the environment that
-// the program is started with: it may change or remove it, but one that it sets
-// itself need not have an effect. Programs that run with the rights of another
-// user than the one who started them ignore the variable. If FILE cannot be
-// written, the error and the report as text are on standard error. docs/report.md
-// has the members of the JSON. On Plan 9 there are no reports.
-func TakeReport() (*Report, bool) {
+// A relative FILE is in the folder that the program was started in. A report is written
+// when the hooks have run, just before the process ends, in each of the ways in which
+// hooks run. What cannot be written is not waited for: a descriptor that takes nothing is
+// given up after a second. If FILE cannot be written, the error and the report as
+// text are on standard error. What is unknown in the variable is reported on standard
+// error, and all else counts.
+//
+// The variable is read when the first end begins. A program that was started with more
+// rights than the user who started it has (set-user-ID, set-group-ID, file capabilities)
+// ignores the variable, also if it has dropped these rights. docs/report.md has the
+// members of the JSON.
+func CurrentReport() (r *Report, recorded bool) {
 	e := std.End()
 	if e == nil {
 		return nil, false
 	}
-	return makeReport(e), true
+	return makeReport(e)
 }
 
-func makeReport(e *engine.End) *Report {
-	r := &Report{Program: os.Args[0], PID: os.Getpid()}
-	endingOf(e).report(&r.Exit)
-	late := firsts(std.Late())
-	var all stacks
-	if len(late) > 0 {
-		all = allStacks()
+func makeReport(e *engine.End) (r *Report, recorded bool) {
+	r = &Report{Program: os.Args[0], PID: os.Getpid(), ReportedEnd: reportedEnd(e)}
+	for _, l := range firsts(std.Late()) {
+		r.Later = append(r.Later, reportedEnd(&engine.End{Goid: l.Goid, Code: unknownCode, Info: l.Info}))
 	}
-	r.Lost = make([]report.Exit, len(late))
-	for i, l := range late {
-		t := *endingOf(&engine.End{Goid: l.Goid, Code: unknownCode, Info: l.Info})
-		if t.Stack == nil {
-			t.read(all.trace(t.Goroutine)) // it is parked there
-		}
-		t.report(&r.Lost[i])
-	}
-	r.Took = std.Records(func(rec *engine.Record) {
-		title, place := describe(rec.Hook)
-		r.Hooks = append(r.Hooks, report.Hook{Name: title, Added: place, Start: rec.Start, Took: rec.Took, Outcome: outcomes[rec.Outcome]})
+	r.Took, recorded = std.Records(func(rec *engine.Record) {
+		name, place := describe(rec.Hook)
+		r.Hooks = append(r.Hooks, ReportedHook{Name: name, Added: place, Start: rec.Start, Took: rec.Took, Outcome: outcomes[rec.Outcome]})
 	})
-	return r
+	return r, recorded
 }
 
-var outcomes = [...]report.Outcome{
+func reportedEnd(e *engine.End) ReportedEnd {
+	t := endOf(e).termination()
+	return ReportedEnd(t.describe())
+}
+
+var outcomes = [...]string{
 	engine.OK:       report.OK,
 	engine.Panicked: report.Panicked,
 	engine.Exited:   report.Exited,
@@ -100,77 +138,4 @@ var outcomes = [...]report.Outcome{
 	engine.Running:  report.Running,
 	engine.Skipped:  report.Skipped,
 	engine.NotRun:   report.NotRun,
-}
-
-//go:noinline
-func (t *ending) report(e *report.Exit) {
-	e.Summary = t.text()
-	e.Cause = t.Cause.String()
-	e.Code = t.Code
-	e.CodeKnown = t.CodeKnown
-	e.Goroutine = t.Goroutine
-	e.Via = t.Via
-	e.Func = t.Caller.Func
-	e.File = t.Caller.File
-	e.Line = t.Caller.Line
-	e.Stack = string(t.Stack)
-	switch t.Cause {
-	case Signal:
-		e.Signal = t.Signal.String()
-	case Panic:
-		e.Panic = panicText(t.Panic)
-	}
-}
-
-// reporting has what is known of the wish for a report.
-var reporting struct {
-	keep atomic.Bool
-	once sync.Once
-}
-
-// toFile is what comes before the name of a file.
-const toFile = "report=json:"
-
-// wantReport returns how the environment wants a report: "", "report", or
-// "report=json:FILE".
-//
-// It is not os.Getenv that it asks, because that makes the result of a test
-// that ends here depend on the variable, and so not be cached.
-func wantReport() string {
-	if !link.MayHave("EXITHOOK=") {
-		return ""
-	}
-	v, _ := syscall.Getenv("EXITHOOK")
-	if v != "report" && !tiny.HasPrefix(v, toFile) || borrowedRights() {
-		return ""
-	}
-	return v
-}
-
-func keepRecords() bool { return reporting.keep.Load() || wantReport() != "" }
-
-// finished reports the end, as the environment says, once its hooks have run. A
-// panic that is about to crash the program waits until another goroutine has done
-// it.
-func finished() {
-	want := wantReport()
-	if e := std.End(); e != nil && want != "" {
-		reporting.once.Do(func() { writeReport(e, want) })
-	}
-}
-
-func writeReport(e *engine.End, want string) {
-	r := makeReport(e)
-	if !tiny.HasPrefix(want, toFile) {
-		say(r.Text())
-		return
-	}
-	f, err := syscall.Open(want[len(toFile):], syscall.O_WRONLY|syscall.O_APPEND|syscall.O_CREAT|syscall.O_CLOEXEC, 0o666)
-	if err == nil {
-		_, err = syscall.Write(f, r.JSON())
-		syscall.Close(f)
-	}
-	if err != nil {
-		say("exithook: EXITHOOK=" + want + ": " + err.Error() + "\n" + r.Text())
-	}
 }

@@ -11,9 +11,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/exithook/exithook"
 )
@@ -30,16 +32,16 @@ func exitsAfterLateExit() {
 	exithook.Add(exithook.Hook{Name: "panics", RunOnFailure: true, F: func() { panic("boo") }})
 	exithook.Add(exithook.Hook{Name: "waits", RunOnFailure: true, F: func() {
 		go exithook.Exit(9)
-		for len(lost()) == 0 {
+		for len(later()) == 0 {
 			runtime.Gosched()
 		}
 	}})
 	exithook.Exit(3)
 }
 
-func lost() []any {
-	r, _ := exithook.TakeReport()
-	return make([]any, len(r.Lost))
+func later() []exithook.ReportedEnd {
+	r, _ := exithook.CurrentReport()
+	return r.Later
 }
 
 func TestReportText(t *testing.T) {
@@ -71,8 +73,8 @@ func TestReportJSON(t *testing.T) {
 	}
 	const pkg = "github.com/exithook/exithook_test."
 	wants := []string{
-		"3 exithook.Exit " + pkg + "exitsAfterLateExit; waits ok, panics panicked, skipped skipped; lost 9 exithook.Exit",
-		"2 panic " + pkg + "ExampleGo.func2; " + pkg + "ExampleGo.func1 ok; lost",
+		"3 exithook.Exit " + pkg + "exitsAfterLateExit; waits ok, panics panicked, skipped skipped; later 9 exithook.Exit",
+		"2 panic " + pkg + "ExampleGo.func2; " + pkg + "ExampleGo.func1 ok; later",
 	}
 	for i, want := range wants {
 		if got := digest(t, lines[i]); got != want {
@@ -89,7 +91,7 @@ func digest(t *testing.T, line string) string {
 	var r struct {
 		exit
 		Hooks []struct{ Name, Outcome string }
-		Lost  []exit
+		Later []exit
 	}
 	if err := json.Unmarshal([]byte(line), &r); err != nil {
 		t.Fatalf("%v: %s", err, line)
@@ -99,8 +101,8 @@ func digest(t *testing.T, line string) string {
 	for _, h := range r.Hooks {
 		hooks = append(hooks, h.Name+" "+h.Outcome)
 	}
-	text := fmt.Sprintf("%d %s %s; %s; lost", r.Code, r.Via, r.Func, strings.Join(hooks, ", "))
-	for _, l := range r.Lost {
+	text := fmt.Sprintf("%d %s %s; %s; later", r.Code, r.Via, r.Func, strings.Join(hooks, ", "))
+	for _, l := range r.Later {
 		text += fmt.Sprintf(" %d %s", l.Code, l.Via)
 	}
 	return text
@@ -111,17 +113,50 @@ func TestReportFileFails(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "no", "such", "folder")
 	t.Setenv("EXITHOOK", "report=json:"+file)
 	_, stderr := child(t, "Example")
-	if !strings.Contains(stderr, "exithook: EXITHOOK=report=json:"+file+": ") || !strings.Contains(stderr, "\nexithook: exit 3, exithook.Exit at ") {
+	if !strings.Contains(stderr, "exithook: EXITHOOK: report=json:"+file+": ") || !strings.Contains(stderr, "\nexithook: exit 3, exithook.Exit at ") {
 		t.Errorf("standard error:\n%s", stderr)
 	}
 }
 
 func TestNoReport(t *testing.T) {
-	for _, v := range []string{"", "off", "reports", "report=xml", "json:x"} {
-		t.Setenv("EXITHOOK", v)
-		if _, stderr := child(t, "Example"); stderr != "" {
-			t.Errorf("EXITHOOK=%s: standard error:\n%s", v, stderr)
+	t.Setenv("EXITHOOK", "")
+	if _, stderr := child(t, "Example"); stderr != "" {
+		t.Errorf("standard error:\n%s", stderr)
+	}
+}
+
+// What is unknown is reported, and the rest counts.
+func TestUnknownSetting(t *testing.T) {
+	t.Setenv("EXITHOOK", "reports,report")
+	_, stderr := child(t, "Example")
+	const want = `exithook: EXITHOOK: "reports" is unknown: known are timeout=DURATION, report, report=text:FILE and report=json:FILE, with commas between them
+exithook: exit 3, exithook.Exit at example_exit_test.go:`
+	if !strings.HasPrefix(stderr, want) {
+		t.Errorf("standard error:\n%s", stderr)
+	}
+}
+
+// JSON is what encoding/json reads, and both ways of writing agree.
+func TestReportIsReadAsItIsWritten(t *testing.T) {
+	exithook.RecordHooks()
+	exithook.Add(exithook.Hook{Name: "skipped", F: func() {}})
+	var want exithook.Report
+	var line []byte
+	exithook.Defer(func() {
+		r, recorded := exithook.CurrentReport()
+		if !recorded {
+			t.Error("hooks are not recorded")
 		}
+		want, line = *r, r.JSON()
+	})
+	exithook.Run(1)
+	want.Later = []exithook.ReportedEnd{} // of which there are none
+	var got exithook.Report
+	if err := json.Unmarshal(line, &got); err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(got, want) || len(got.Hooks) != 2 {
+		t.Errorf("got\n%+v\nwant\n%+v", got, want)
 	}
 }
 
@@ -136,10 +171,10 @@ func TestReportChanged(t *testing.T) {
 	}
 }
 
-func ExampleTakeReport() {
-	exithook.KeepReport()
+func ExampleCurrentReport() {
+	exithook.RecordHooks()
 	exithook.Defer(func() {
-		r, _ := exithook.TakeReport()
+		r, _ := exithook.CurrentReport()
 		fmt.Println(r.Cause, r.Code)
 		for _, h := range r.Hooks {
 			fmt.Println(h.Name, h.Outcome)
@@ -150,13 +185,13 @@ func ExampleTakeReport() {
 	// Output:
 	// Run 0
 	// flush ok
-	// github.com/exithook/exithook_test.ExampleTakeReport.func1 running
+	// github.com/exithook/exithook_test.ExampleCurrentReport.func1 running
 }
 
-func ExampleKeepReport() {
-	exithook.KeepReport() // before the end begins, for instance at the beginning of main
+func ExampleRecordHooks() {
+	exithook.RecordHooks() // before the end begins, for instance at the beginning of main
 	exithook.Defer(func() {
-		r, _ := exithook.TakeReport()
+		r, _ := exithook.CurrentReport()
 		fmt.Println(len(r.Hooks), "hooks")
 	})
 	exithook.Run(0)
@@ -164,9 +199,9 @@ func ExampleKeepReport() {
 }
 
 func ExampleReport() {
-	exithook.KeepReport()
+	exithook.RecordHooks()
 	exithook.Defer(func() {
-		r, _ := exithook.TakeReport()
+		r, _ := exithook.CurrentReport()
 		fmt.Println(r.Code, r.Via)
 		fmt.Println(strings.Count(string(r.JSON()), "\n"), "line of JSON")
 	})
@@ -174,4 +209,54 @@ func ExampleReport() {
 	// Output:
 	// 3 exithook.Run
 	// 1 line of JSON
+}
+
+func ExampleReport_Text() {
+	r := exithook.Report{
+		ReportedEnd: exithook.ReportedEnd{Summary: "exit 1, log.Fatal at server.go:42"},
+		Took:        20 * time.Millisecond,
+		Hooks: []exithook.ReportedHook{
+			{Name: "flush the log", Added: "/src/main.go:20", Outcome: "ok", Took: 10 * time.Millisecond},
+			{Name: "close the store", Added: "/src/store.go:31", Outcome: "panicked", Start: 10 * time.Millisecond, Took: 10 * time.Millisecond},
+		},
+		Later: []exithook.ReportedEnd{{Summary: "exit 143, signal: terminated", Signal: "terminated"}},
+	}
+	fmt.Print(r.Text())
+	// Output:
+	// exithook: exit 1, log.Fatal at server.go:42
+	// hooks: 2, in 20ms
+	//   |=============           | 10ms      ok        flush the log (main.go:20)
+	//   |            ============| 10ms      panicked  close the store (store.go:31)
+	// later: exit 143, signal: terminated
+}
+
+func ExampleReport_JSON() {
+	r := exithook.Report{Program: "serve", PID: 7}
+	var again exithook.Report
+	if err := json.Unmarshal(r.JSON(), &again); err != nil {
+		panic(err)
+	}
+	fmt.Println(again.Program, again.PID)
+	// Output: serve 7
+}
+
+func ExampleReportedEnd() {
+	exithook.RecordHooks()
+	exithook.Defer(func() {
+		r, _ := exithook.CurrentReport()
+		fmt.Println(r.Cause, r.Code, r.Via)
+	})
+	exithook.Run(3)
+	// Output: Run 3 exithook.Run
+}
+
+func ExampleReportedHook() {
+	exithook.RecordHooks()
+	exithook.Defer(func() {
+		r, _ := exithook.CurrentReport()
+		fmt.Println(r.Hooks[0].Name, r.Hooks[0].Outcome)
+	})
+	exithook.Add(exithook.Hook{Name: "publish", F: func() {}})
+	exithook.Run(1)
+	// Output: publish skipped
 }

@@ -12,98 +12,175 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/exithook/exithook/internal/link"
+	"github.com/exithook/exithook/internal/clock"
+	"github.com/exithook/exithook/internal/output"
 )
 
 // HandleSignals makes the given signals end the program by way of the hooks.
 // With none given, these are os.Interrupt, SIGTERM and, on Unix systems, SIGHUP.
-// It may be called several times, for more signals.
+// It may be called several times. The function that it returns undoes the call: a signal
+// that no other call was given does again what it did before. It may be called several
+// times too.
 //
 // The first of the signals runs the hooks, with the cause Signal and, on Unix
 // systems, the code 128+n. Then the process dies of that same signal, so that
 // its parent can see it. Where that is impossible, because it is process 1 of
 // its namespace, it ends with the code.
 //
-// A second one, be it the same signal or another, ends the process at once, in
-// the same manner, and a line on standard error says which hook was running.
-// That holds also if the first one did not decide the end, because an exit came
-// before it. The same signal again within a tenth of a second is not a second
-// one: timeout(1) and others send theirs to the process, and then once more to
-// the process group that it is in.
+// Signals that come later do not cut the hooks short, since kernels, shells and supervisors
+// send several at the end of a program: SIGTERM and then SIGHUP, or the same one to the
+// process and to its group. They are in the report. There is one exception, for a person who
+// does not want to wait: a second os.Interrupt, more than a tenth of a second after the
+// first one, ends the process at once, in the same manner, and a line on standard
+// error says which hook was running. SIGQUIT does so too if HandleSignals was not given it.
+// If an exit came before the signals, it is the same.
 //
 // A signal that the process ignores stays ignored: os/signal.Ignored tells. That
 // includes SIGHUP and SIGINT if they were ignored when the program was started,
 // as nohup does; the Go runtime ignores no other signal in that case.
-// Channels of os/signal.Notify get their signals as before.
+// Channels of os/signal.Notify get their signals as before. A later call of
+// os/signal.Reset or os/signal.Ignore for the signal takes it away from HandleSignals.
 //
 // On Windows, os.Interrupt is Ctrl-C and Ctrl-Break, and SIGTERM is that the
 // console is closed, the user logs off or the system shuts down, which has time
-// limits: see the section on Windows above. The code is the status of a process
+// limits: see docs/platforms.md. The code is the status of a process
 // that was ended by Ctrl-C. On systems that are neither Unix nor Windows,
 // HandleSignals does nothing.
 //
-// HandleSignals panics if one of the signals cannot be caught (SIGKILL and
+// HandleSignals panics if one of the signals does not exist or cannot be caught (SIGKILL and
 // SIGSTOP), if it means something else to the Go runtime (such as SIGSEGV and
 // SIGURG), or if it does not end programs (such as SIGCHLD and SIGCONT).
-func HandleSignals(sigs ...os.Signal) {
+func HandleSignals(sigs ...os.Signal) (stop func()) {
 	if len(sigs) == 0 {
 		sigs = usualSignals
 	}
+	var heeded []os.Signal
 	for _, sig := range sigs {
 		if why := refuse(sig); why != "" {
 			panic("exithook: HandleSignals: " + why + ", at " + caller())
 		}
-	}
-	var heeded []os.Signal
-	for _, sig := range sigs {
 		if !signal.Ignored(sig) {
 			heeded = append(heeded, sig)
 		}
 	}
-	if len(heeded) > 0 {
-		signals.handle(heeded)
+	if len(heeded) == 0 || !haveSignals {
+		return func() {}
+	}
+	return signals.handle(heeded)
+}
+
+// ExitBySignal ends the program as a signal does that HandleSignals was told of: it runs
+// the hooks, with the cause Signal and the code 128+n, and then the process dies of the
+// signal. It is for handlers of one's own, which do something before.
+//
+// ExitBySignal does not return. If another end of the program came first, the calling
+// goroutine is parked for good. Called by a hook on its own goroutine, it fails that hook.
+// It panics for the signals for which HandleSignals does.
+func ExitBySignal(sig os.Signal) {
+	if why := refuse(sig); why != "" {
+		panic("exithook: ExitBySignal: " + why + ", at " + caller())
+	}
+	leave(bySignal(sig))
+}
+
+func bySignal(sig os.Signal) *Termination {
+	return &Termination{Cause: Signal, Code: signalCode(sig), CodeKnown: true, Signal: sig}
+}
+
+// signals are those that end the program.
+var signals signalState
+
+type signalState struct {
+	active atomic.Int32 // calls of HandleSignals that are not undone
+	ever   atomic.Bool  // there was one
+
+	mu            sync.Mutex
+	ended         bool // a signal ended the program, or came after another end
+	first         os.Signal
+	firstAt       time.Duration
+	lastInterrupt time.Duration // 0 if there was none
+}
+
+// goroutines returns how many goroutines are there for signals: one for each call of
+// HandleSignals, and that of os/signal, which stays.
+func (s *signalState) goroutines() int {
+	if !s.ever.Load() {
+		return 0
+	}
+	return int(s.active.Load()) + 1
+}
+
+// handle makes the signals end the program until stop is called. What it makes belongs to
+// no synctest bubble: os/signal would not be able to use it.
+func (s *signalState) handle(sigs []os.Signal) (stop func()) {
+	s.ever.Store(true)
+	s.active.Add(1)
+	var received chan os.Signal
+	var stopped chan struct{}
+	clock.Outside(func() {
+		received, stopped = make(chan os.Signal, 8), make(chan struct{})
+		signal.Notify(received, sigs...)
+		go waitForSignals(received, stopped)
+	})
+	return sync.OnceFunc(func() {
+		signal.Stop(received)
+		close(stopped)
+		s.active.Add(-1)
+	})
+}
+
+// waitForSignals is the top function of the goroutines of HandleSignals.
+func waitForSignals(received chan os.Signal, stopped chan struct{}) {
+	for {
+		select {
+		case sig := <-received:
+			signals.arrive(sig)
+		case <-stopped:
+			return
+		}
 	}
 }
 
-var signals signalHandler
-
-type signalHandler struct {
-	die        func(os.Signal) // a variable, for programs that do not link os/signal
-	start      sync.Once
-	received   chan os.Signal
-	goroutines atomic.Int32 // that are there because of HandleSignals
-}
-
-func (s *signalHandler) handle(sigs []os.Signal) {
-	s.start.Do(func() {
-		s.die = die
-		s.received = make(chan os.Signal, 8)
-		s.goroutines.Store(2) // the one below and that of os/signal
-		go s.wait()
-	})
-	signal.Notify(s.received, sigs...)
-}
-
-// echo is how long the same signal is not taken for a second one.
+// echo is how long the same signal, or a second interrupt, is not taken for another one:
+// timeout(1) and others send theirs to the process, and once more to the process group
+// that it is in, and several calls of HandleSignals may be given the same one.
 const echo = 100 * time.Millisecond
 
-func (s *signalHandler) wait() {
-	first, at := <-s.received, link.Now()
-	go endBySignal(first)
-	sig := <-s.received
-	for sig == first && link.Now()-at < echo {
-		sig = <-s.received
+// arrive is a signal. The first one ends the program, unless it is ending already.
+func (s *signalState) arrive(sig os.Signal) {
+	now := clock.Now()
+	s.mu.Lock()
+	first := !s.ended
+	again := !first && sig == s.first && now-s.firstAt < echo
+	if first {
+		s.ended, s.first, s.firstAt = true, sig, now
 	}
-	text := "exithook: second signal (" + sig.String() + "): ending at once"
+	impatient := sig == os.Interrupt && s.lastInterrupt != 0 && now-s.lastInterrupt >= echo
+	if sig == os.Interrupt && s.lastInterrupt == 0 {
+		s.lastInterrupt = now
+	}
+	s.mu.Unlock()
+	switch {
+	case first:
+		go endBySignal(sig)
+	case impatient:
+		endAtOnce(sig)
+	case !again:
+		std.NoteLate(bySignal(sig).forEngine())
+	}
+}
+
+// endBySignal is the top function of the goroutine that ends the program by a signal.
+func endBySignal(sig os.Signal) { leave(bySignal(sig)) }
+
+// endAtOnce ends the process without waiting for hooks.
+func endAtOnce(sig os.Signal) {
+	text := "exithook: second signal (" + signalText(sig) + "): ending at once"
 	if h := std.Current(); h != nil {
-		text += ", while hook " + registration(h).String() + " was running"
+		text += ", while hook " + (*Registration)(h).String() + " was running"
 	}
-	say(text + "\n")
+	output.Stderr(text + "\n")
 	finished()
 	die(sig)
 	syscall.Exit(signalCode(sig))
-}
-
-func endBySignal(sig os.Signal) {
-	leave(&ending{Cause: Signal, Code: signalCode(sig), CodeKnown: true, Signal: sig})
 }

@@ -6,8 +6,14 @@
 
 package exithook
 
-import "syscall"
+import (
+	"os/signal"
+	"syscall"
+)
 
 // setDefaultAction leaves it at what the Go runtime does by default. Of the
 // signals that it does not die of, die returns, and the process exits.
-func setDefaultAction(syscall.Signal) {}
+func setDefaultAction(sig syscall.Signal) { signal.Reset(sig) }
+
+// exists reports whether there is such a signal.
+func exists(sig syscall.Signal) bool { return sig > 0 && sig < 32 }

@@ -8,20 +8,22 @@ package exithook
 
 import (
 	"os"
-	"os/signal"
+	"strconv"
 	"syscall"
 	"time"
+
+	"github.com/exithook/exithook/internal/clock"
 )
 
 const haveSignals = true
 
 var usualSignals = []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP}
 
-// refuse says why a signal cannot be handled, if it cannot.
+// refuse says why a signal cannot end the program, if it cannot.
 func refuse(sig os.Signal) string {
 	s, ok := sig.(syscall.Signal)
-	if !ok || s <= 0 {
-		return "not a signal of this operating system"
+	if !ok || !exists(s) {
+		return "signal " + number(sig) + " is not a signal of this operating system"
 	}
 	switch s {
 	case syscall.SIGKILL, syscall.SIGSTOP:
@@ -34,6 +36,14 @@ func refuse(sig os.Signal) string {
 	return ""
 }
 
+// number returns the number of a signal, if it has one.
+func number(sig os.Signal) string {
+	if s, ok := sig.(syscall.Signal); ok {
+		return strconv.Itoa(int(s))
+	}
+	return signalText(sig)
+}
+
 func signalCode(sig os.Signal) int { return 128 + int(sig.(syscall.Signal)) }
 
 // die makes the process die of sig. It returns if that does not happen: the
@@ -43,9 +53,8 @@ func die(sig os.Signal) {
 		return
 	}
 	s := sig.(syscall.Signal)
-	signal.Reset(s)
 	setDefaultAction(s)
 	if syscall.Kill(os.Getpid(), s) == nil {
-		time.Sleep(time.Second) // another thread may be the one that gets it
+		clock.Sleep(time.Second) // another thread may be the one that gets it
 	}
 }

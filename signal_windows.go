@@ -23,7 +23,7 @@ func refuse(sig os.Signal) string {
 	case nil:
 		return "nil is not a signal"
 	}
-	return "signal " + sig.String() + " does not exist on Windows"
+	return "signal " + signalText(sig) + " does not exist on Windows"
 }
 
 // signalCode is STATUS_CONTROL_C_EXIT, with which Windows ends programs that

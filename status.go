@@ -6,16 +6,47 @@ package exithook
 
 import (
 	"os"
-	"unsafe"
+	"strconv"
 
-	"github.com/exithook/exithook/internal/engine"
-	"github.com/exithook/exithook/internal/tiny"
+	"github.com/exithook/exithook/internal/clock"
+	"github.com/exithook/exithook/internal/link"
+	"github.com/exithook/exithook/internal/report"
 )
+
+// A Cause is what ended the program.
+type Cause uint8
+
+const (
+	// Return: main.main returned, or the function that Main runs did.
+	Return Cause = 1 + iota
+	// OSExit: os.Exit was called, by anybody (log.Fatal does), or Exit.
+	OSExit
+	// Panic: a goroutine panicked, and nothing recovered that.
+	Panic
+	// Signal: a signal arrived that HandleSignals was told of, or ExitBySignal was
+	// called.
+	Signal
+	// Goexit: the function that Main runs called runtime.Goexit, and all other
+	// goroutines have finished.
+	Goexit
+	// RunCall: Run was called. The program goes on.
+	RunCall
+)
+
+var causeNames = []string{"unknown", "return", "os.Exit", "panic", "signal", "Goexit", "Run"}
+
+// String returns the name of the cause, "unknown" for 0.
+func (c Cause) String() string {
+	if int(c) >= len(causeNames) {
+		return "Cause(" + strconv.Itoa(int(c)) + ")"
+	}
+	return causeNames[c]
+}
 
 // A Termination says how the program ends.
 type Termination struct {
-	// Cause has one member. It is 0 if the cause is not known: if nothing was
-	// registered and nobody had called Exiting when the end began.
+	// Cause is 0 if it is not known: if no hook was registered, and nobody had called
+	// Exiting, when the end began.
 	Cause Cause
 	// Code is the exit code: 2 for a panic, 128+n for the signal n (on Windows,
 	// which has no signals, the status of a program ended by Ctrl-C, 0xC000013A).
@@ -50,12 +81,7 @@ type Frame struct {
 }
 
 // String returns the file name without its directory, and the line.
-func (f Frame) String() string {
-	if f.File == "" {
-		return "an unknown place"
-	}
-	return tiny.AfterLast(f.File, '/') + ":" + tiny.Itoa(int64(f.Line))
-}
+func (f Frame) String() string { return report.Place(f.File, f.Line) }
 
 // Status tells how the program is ending, and whether it is: from the moment
 // in which the channel of Exiting is closed.
@@ -64,107 +90,48 @@ func Status() (Termination, bool) {
 	if e == nil {
 		return Termination{}, false
 	}
-	return Termination(*endingOf(e)), true
+	return endOf(e).termination(), true
 }
 
-// Exiting returns a channel that is closed when the program begins to end,
-// before the first hook is run. It is for goroutines that work, so that they
-// stop; they must not expect that there is time for more.
-func Exiting() <-chan struct{} { return std.Exiting() }
-
-// String says it in a few words, such as "exit 1, log.Fatal at server.go:42".
-func (t Termination) String() string {
-	e := ending(t)
-	return e.text()
-}
-
-func (t *ending) text() string {
-	text := "exit with a code that is not 0, but not known exactly"
-	if t.CodeKnown {
-		text = "exit " + tiny.Itoa(int64(t.Code))
-	}
-	switch t.Cause {
-	case Return:
-		text += ", return of main"
-	case Signal:
-		text += ", signal: " + t.Signal.String()
-	case Goexit:
-		text += ", main called runtime.Goexit"
-	case OSExit, RunCall, Panic:
-		text += ", " + t.Via + " at " + t.Caller.String()
-	}
-	if t.Cause == Panic {
-		text += ": " + panicText(t.Panic)
-	}
-	return text
-}
-
-// An ending is a Termination without its methods: only a program that uses them
-// is to link them.
-type ending Termination
-
-// info is t as the engine has it. The engine does not look at it, so it need not
-// have the type of t, with which all its methods and fields would be linked.
-func (t *ending) info() any { return (*info)(unsafe.Pointer(t)) }
-
-type info struct{ _ byte }
-
-// forEngine returns t as the engine takes it.
-func (t *ending) forEngine() *engine.End {
-	return &engine.End{Code: t.Code, Goid: t.Goroutine, Crash: t.Cause == Panic, Returns: t.Cause == RunCall, Info: t.info()}
-}
-
-// endingOf returns what is known of an end.
+// Exiting returns a channel that is closed when the program begins to end, before the
+// first hook runs. It is for goroutines that work, so that they stop. They must not
+// expect that there is time for more.
 //
-//go:noinline
-func endingOf(e *engine.End) *ending {
-	if i, _ := e.Info.(*info); i != nil {
-		return (*ending)(unsafe.Pointer(i))
+// The channel belongs to no testing/synctest bubble. A goroutine of a bubble that waits
+// for it therefore keeps the bubble's clock from running. In a build without the link
+// into the runtime (see Covered), a bubble cannot be left, so Exiting panics if the first
+// call of it is in one.
+func Exiting() <-chan struct{} {
+	if !link.Active && clock.InBubble() && !std.HasExiting() {
+		panic("exithook: Exiting: the first call is in a synctest bubble, which is not possible without the link into the runtime: call it before the bubble, at " + caller())
 	}
-	return &ending{Code: e.Code, CodeKnown: e.Code == 0, Goroutine: e.Goid}
+	return std.Exiting()
 }
 
-// describeEnd fills in who ended the program. It is called on that goroutine. One
-// that came too late stays where it is, and its stack can be had later: there
-// may be thousands of them.
-func describeEnd(e *engine.End, late bool) any {
-	t := endingOf(e)
-	if t.Cause == Panic || t.Cause != Signal && t.Cause != Goexit && !late {
-		t.read(parseTrace(ownStack()))
-	}
-	return t.info()
-}
+// String says it in a few words, such as "exit 1, log.Fatal at server.go:42". If the panic
+// value has a text of several lines, it has so many. What a terminal might obey in the
+// value is escaped, and a very long text is cut.
+func (t Termination) String() string { return t.describe().Summary }
 
-// read fills in what a stack tells.
-func (t *ending) read(tr *trace) {
-	if t.Cause == 0 {
-		t.Cause = tr.cause()
-		t.Code, t.CodeKnown = tr.code(t.Code)
+// describe returns what a report says of the end.
+func (t *Termination) describe() report.End {
+	e := report.End{
+		Cause:     t.Cause.String(),
+		Code:      t.Code,
+		CodeKnown: t.CodeKnown,
+		Goroutine: t.Goroutine,
+		Via:       t.Via,
+		Func:      t.Caller.Func,
+		File:      t.Caller.File,
+		Line:      t.Caller.Line,
+		Stack:     string(t.Stack),
 	}
-	var via, caller int
 	switch t.Cause {
+	case Signal:
+		e.Signal = signalText(t.Signal)
 	case Panic:
-		via, caller = tr.panicked()
-	case OSExit, RunCall:
-		via, caller = tr.exited()
-	default:
-		return
+		e.Panic = valueText(t.Panic)
 	}
-	t.Stack = tr.text(via)
-	if caller < len(tr.frames) {
-		t.Via = short(tr.frames[via].Func)
-		t.Caller = tr.frames[caller].Frame
-	}
+	e.Summarize()
+	return e
 }
-
-// short returns the name of a function without the directories of its package. If
-// the last one is a major version, it keeps the one before it.
-func short(name string) string {
-	last := tiny.AfterLast(name, '/')
-	if len(last) > 1 && last[0] == 'v' && last[1]-'0' <= 9 && len(last) < len(name) {
-		return tiny.AfterLast(name[:len(name)-len(last)-1], '/') + "/" + last
-	}
-	return last
-}
-
-func goroutine(goid uint64) string { return "goroutine " + tiny.Itoa(int64(goid)) }

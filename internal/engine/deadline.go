@@ -38,7 +38,7 @@ func (e *Engine) armDeadline() {
 // An alarm is a call of Alarm that the engine waits for, unless it is zero.
 type alarm struct {
 	id   uint64
-	stop func() bool
+	stop func()
 }
 
 func (a *alarm) isSet() bool { return a.id != 0 }
@@ -50,7 +50,6 @@ func (a *alarm) clear() {
 	*a = alarm{}
 }
 
-//go:noinline
 func (e *Engine) set(a *alarm, d time.Duration) {
 	a.id = e.draw()
 	a.stop = e.Host.After(d, a.id)
@@ -68,7 +67,8 @@ func (e *Engine) Alarm(id uint64) {
 	e.mu.Lock()
 	switch id {
 	case e.hookAlarm.id:
-		e.failAndPass(Overrun) // the hook is abandoned
+		e.abandoned = append(e.abandoned, e.driver)
+		e.failAndPass(Overrun)
 	case e.allAlarm.id:
 		e.expire()
 	case e.token:
@@ -97,6 +97,9 @@ func (e *Engine) takeOver(goid uint64) {
 // their deadline. It is called with the mutex held, and releases it.
 func (e *Engine) expire() {
 	x := &Expiry{Timeout: e.Timeout, Running: e.current, Goid: e.driver}
+	if e.current != nil {
+		e.abandoned = append(e.abandoned, e.driver)
+	}
 	e.fail(Overrun)
 	for h, _ := e.pop(); h != nil; h, _ = e.pop() {
 		x.Pending = append(x.Pending, h)

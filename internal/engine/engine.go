@@ -5,10 +5,9 @@
 // Package engine is the state machine behind exithook: which hooks are
 // registered, which end of the program came first, whose turn it is.
 //
-// An [Engine] knows nothing of Go's runtime, but that its mutex calls Gosched. What
-// it needs from the outside it takes as functions of its [Host], as Go's internal
-// exithook package takes Gosched, Goid and Throw, so that it can be tested without
-// ending a process.
+// An [Engine] knows nothing of Go's runtime. What it needs from the outside it takes
+// as functions of its [Host], as Go's internal exithook package takes Gosched, Goid
+// and Throw. So it can be tested without ending a process.
 //
 // # States
 //
@@ -16,14 +15,15 @@
 // that end run. After an end that Returns it is open again. Otherwise it is
 // sealed, then over, and left when the process is about to be ended. Claiming,
 // starting a hook, finishing a hook, abandoning one, sealing and leaving are each
-// one critical section of the engine's mutex; hooks and the functions of the Host
-// run outside of it (but for Now, After and Describe, which must not call back).
+// one critical section of the engine's mutex. Hooks and the functions of the Host
+// run outside of it, except for Now, After, Channel, Keep and Describe, which must not
+// call back.
 //
 // # Alarms
 //
 // Deadlines are alarms: the Host is given a number, and calls [Engine.Alarm] with
-// it when it is time. A number is like no other, and the engine forgets those
-// that it does not wait for any more, so an alarm that is late changes nothing.
+// it when it is time. No two alarms have the same number, and the engine forgets those
+// that it does not wait for any more, so an alarm that rings too late changes nothing.
 //
 // # The token
 //
@@ -35,7 +35,10 @@
 // next goroutine is that of an alarm whose number is the token.
 package engine
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A Host is what an engine needs from outside. All functions must be set.
 type Host struct {
@@ -47,13 +50,18 @@ type Host struct {
 	Now func() time.Duration
 	// After calls Alarm with the number id, on a goroutine of its own, once d
 	// has passed, unless the returned function is called before.
-	After func(d time.Duration, id uint64) (stop func() bool)
+	After func(d time.Duration, id uint64) (stop func())
+	// Channel returns a new channel, which any goroutine may close.
+	Channel func() chan struct{}
+	// PanickedNil is called by a deferred function to which recover has just
+	// returned nil, and reports whether there was a panic all the same.
+	PanickedNil func() bool
 	// Keep says whether to keep records of this run.
 	Keep func() bool
 	// Describe returns the Info of an end, complete. It is called on the goroutine
 	// that asked for the end, at most once: if the end is late, or if it is the
-	// first and there is somebody who can see it, a hook that is to run or one who
-	// waits for Exiting. In the latter case the engine is locked.
+	// first and somebody can see it: there is a hook to run, a channel of Exiting, or
+	// a record to keep. For the first end, the engine is locked.
 	Describe func(end *End, late bool) any
 	// Failed reports, at once, a hook that failed. It is called on the
 	// goroutine of the hook, except for an Overrun.
@@ -70,17 +78,15 @@ type Host struct {
 // An End is one way in which the program was told to end. It must not be changed
 // once an engine has it, and is different for each call.
 type End struct {
-	_       [0]func() // not comparable, which links less
-	Code    int       // hooks without OnFailure are skipped if it is not 0
-	Goid    uint64    // the goroutine that asked for it
-	Returns bool      // the program goes on after the hooks, and the engine is open again
-	Crash   bool      // the goroutine is about to crash the program, see Run
-	Info    any       // whatever the owner wants to know about it
+	Code    int    // hooks without onFailure are skipped if it is not 0
+	Goid    uint64 // the goroutine that asked for it
+	Returns bool   // the program goes on after the hooks, and the engine is open again
+	Crash   bool   // the goroutine is about to crash the program, see Run
+	Info    any    // whatever the owner wants to know about it
 }
 
 // A Late is an end that came after another one.
 type Late struct {
-	_    [0]func() // not comparable, which links less
 	Goid uint64
 	Info any
 }
@@ -103,14 +109,9 @@ type Engine struct {
 	// Use SetTimeout to change it later.
 	Timeout time.Duration
 
-	mu    mutex
-	phase phase
-	top   *block // the newest hooks, see block
-	first block
-	room  [firstLen]Hook // of first
-	spare *block         // a list of those that are allocated and not used yet
-
-	allocated int // blocks
+	mu     mutex
+	phase  phase
+	newest *slab // of the list of hooks
 
 	end     *End
 	late    []Late
@@ -119,8 +120,9 @@ type Engine struct {
 
 	drawn      uint64 // counts tokens and numbers of alarms
 	token      uint64
-	current    *Hook  // the hook that has its turn
-	driver     uint64 // the goroutine that runs it
+	current    *Hook    // the hook that has its turn
+	driver     uint64   // the goroutine that runs it
+	abandoned  []uint64 // the goroutines of hooks that overran their deadline
 	failed     Outcome
 	crash      *End // the first Crash that goes on once the run is over, if any
 	keep       bool // records
@@ -137,7 +139,7 @@ type Engine struct {
 func (e *Engine) Exiting() <-chan struct{} {
 	e.mu.Lock()
 	if e.exiting == nil {
-		e.exiting = make(chan struct{})
+		e.exiting = e.Host.Channel()
 		if e.phase != open {
 			close(e.exiting)
 		}
@@ -145,6 +147,13 @@ func (e *Engine) Exiting() <-chan struct{} {
 	c := e.exiting
 	e.mu.Unlock()
 	return c
+}
+
+// HasExiting reports whether there is such a channel yet.
+func (e *Engine) HasExiting() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.exiting != nil
 }
 
 // End returns the end that came first, nil if there is none.
@@ -200,7 +209,7 @@ func (e *Engine) admit(end *End) bool {
 // await waits until the run is over. The mutex is held before and after.
 func (e *Engine) await() {
 	if e.done == nil {
-		e.done = make(chan struct{})
+		e.done = e.Host.Channel()
 	}
 	done := e.done
 	e.mu.Unlock()
@@ -239,16 +248,28 @@ func (e *Engine) Leave() {
 	}
 }
 
-// InHook reports whether goid is the goroutine of the hook that has its turn.
+// InHook reports whether goid is the goroutine of the hook that has its turn, or of
+// one that was abandoned.
 func (e *Engine) InHook(goid uint64) bool {
 	e.mu.Lock()
-	in := e.inHook(goid)
-	e.mu.Unlock()
-	return in
+	defer e.mu.Unlock()
+	return e.inHook(goid) || slices.Contains(e.abandoned, goid)
 }
 
 func (e *Engine) inHook(goid uint64) bool {
 	return e.phase == running && e.current != nil && e.driver == goid
+}
+
+// NoteLate records an end that came after another one, of which no goroutine needs to
+// be parked. It reports false, and does nothing, if there is no other end.
+func (e *Engine) NoteLate(end *End) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.phase == open {
+		return false
+	}
+	e.late = append(e.late, Late{Goid: end.Goid, Info: end.Info})
+	return true
 }
 
 // lose records an end that came too late, and parks its goroutine for good. A

@@ -35,7 +35,6 @@ func (o Outcome) String() string {
 
 // A Failure is a hook that failed.
 type Failure struct {
-	_       [0]func() // not comparable, which links less
 	Hook    *Hook
 	Outcome Outcome
 	Panic   any    // the value, if it panicked
@@ -47,8 +46,6 @@ type Failure struct {
 
 // fail counts a failure of the hook that has its turn. The first one decides
 // what the fatal error says. It is called with the mutex held.
-//
-//go:noinline
 func (e *Engine) fail(o Outcome) *Failure {
 	if e.failed == OK {
 		e.failed = o
@@ -57,15 +54,15 @@ func (e *Engine) fail(o Outcome) *Failure {
 	return &Failure{Hook: e.current, Outcome: o, Goid: e.driver}
 }
 
-// broke is called, deferred, on the goroutine of a hook that did not return:
-// it panicked with the value v, or it called Goexit, and then v is nil.
-func (e *Engine) broke(token uint64, h *Hook, v any) verdict {
+// broke is called, deferred, on the goroutine of a hook that did not return: it
+// panicked with the value v, or else it called Goexit.
+func (e *Engine) broke(token uint64, h *Hook, v any, panicked bool) verdict {
 	e.mu.Lock()
 	if e.token != token {
 		e.mu.Unlock()
-		return e.brokeLate(h, v)
+		return e.brokeLate(h, v, panicked)
 	}
-	if v != nil {
+	if panicked {
 		f := e.fail(Panicked)
 		f.Panic = v
 		e.clear()
@@ -81,8 +78,8 @@ func (e *Engine) broke(token uint64, h *Hook, v any) verdict {
 }
 
 // brokeLate is broke for a hook that was abandoned before.
-func (e *Engine) brokeLate(h *Hook, v any) verdict {
-	if v != nil {
+func (e *Engine) brokeLate(h *Hook, v any, panicked bool) verdict {
+	if panicked {
 		e.Host.Failed(&Failure{Hook: h, Outcome: Panicked, Panic: v, Goid: e.Host.Goid(), Abandoned: true})
 	}
 	e.Host.Park()

@@ -29,12 +29,6 @@ func (m *mutex) Lock() {
 
 func (m *mutex) Unlock() { m.mu.Unlock() }
 
-func (m *mutex) tryInline() bool { return false }
-
-func (m *mutex) lockBusy() { m.Lock() }
-
-func (m *mutex) unlockInline() { m.Unlock() }
-
 // stepping is the scheduler of the schedule that is tried, if any.
 var stepping *scheduler
 
@@ -140,22 +134,18 @@ func (s *scheduler) goroutine(name string, f func()) *choice {
 }
 
 // after returns a Host's After.
-func (s *scheduler) after(alarm func(id uint64)) func(time.Duration, uint64) func() bool {
-	return func(_ time.Duration, id uint64) func() bool {
+func (s *scheduler) after(alarm func(id uint64)) func(time.Duration, uint64) func() {
+	return func(_ time.Duration, id uint64) func() {
 		c := s.goroutine("alarm "+string(rune('a'+id)), func() { alarm(id) })
 		s.offer(&s.choices, c)
-		return func() bool { return s.withdraw(c) }
+		return func() { s.withdraw(c) }
 	}
 }
 
-func (s *scheduler) withdraw(c *choice) bool {
+func (s *scheduler) withdraw(c *choice) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	i := slices.Index(s.choices, c)
-	if i >= 0 {
-		s.choices = slices.Delete(s.choices, i, i+1)
-	}
-	return i >= 0
+	s.choices = slices.DeleteFunc(s.choices, func(d *choice) bool { return c == d })
 }
 
 // A turn is a choice that was made: which one, of how many.

@@ -8,7 +8,6 @@ import "time"
 
 // A Record is what became of a hook in a run.
 type Record struct {
-	_       [0]func() // not comparable, which links less
 	Hook    *Hook
 	Outcome Outcome
 	Start   time.Duration // since the end began
@@ -16,28 +15,27 @@ type Record struct {
 }
 
 // Records calls yield with what became of each hook so far, in the order of
-// their turns, and returns how long that took. There are none unless Host.Keep
-// said so when the end began. The engine is locked, and must not be called.
-func (e *Engine) Records(yield func(*Record)) (took time.Duration) {
+// their turns, and returns how long that took, and whether there are records: Host.Keep
+// says so when an end begins. The engine is locked, and must not be called.
+func (e *Engine) Records(yield func(*Record)) (took time.Duration, kept bool) {
 	e.mu.Lock()
+	defer e.mu.Unlock()
 	if e.keep {
 		took = e.since()
 		e.noteOutcome(Running)
 		for i := range e.records {
 			yield(&e.records[i])
 		}
-		e.pending(func(h *Hook) { yield(&Record{Hook: h, Outcome: NotRun}) })
+		for h := range e.pending {
+			yield(&Record{Hook: h, Outcome: NotRun})
+		}
 	}
-	e.mu.Unlock()
-	return took
+	return took, e.keep
 }
 
-//go:noinline
 func (e *Engine) since() time.Duration { return e.Host.Now() - e.began }
 
 // note adds a record of h, and remembers it as that of the current hook.
-//
-//go:noinline
 func (e *Engine) note(h *Hook, o Outcome) {
 	if e.keep {
 		e.turn = len(e.records)
@@ -46,8 +44,6 @@ func (e *Engine) note(h *Hook, o Outcome) {
 }
 
 // noteOutcome completes the record of the current hook.
-//
-//go:noinline
 func (e *Engine) noteOutcome(o Outcome) {
 	if e.keep && e.current != nil {
 		r := &e.records[e.turn]

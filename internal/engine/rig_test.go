@@ -46,8 +46,12 @@ func bubble(t *testing.T, f func(*rig)) {
 			Now:      func() time.Duration { return time.Since(began) },
 			Keep:     func() bool { return true },
 			Describe: given,
-			After: func(d time.Duration, id uint64) func() bool {
-				return time.AfterFunc(d, func() { r.Alarm(id) }).Stop
+			Channel:  func() chan struct{} { return make(chan struct{}) },
+			// The tests of this package have no panic(nil) that recover does not see.
+			PanickedNil: func() bool { return false },
+			After: func(d time.Duration, id uint64) func() {
+				timer := time.AfterFunc(d, func() { r.Alarm(id) })
+				return func() { timer.Stop() }
 			},
 			Failed: func(f *Failure) {
 				late := ""
@@ -106,13 +110,9 @@ type Spec struct {
 	Timeout      time.Duration
 }
 
-// register adds a hook, with extras if it has any.
-func (e *Engine) register(s *Spec, place, entry uintptr) *Hook {
-	var x *Extra
-	if s.Name != "" || s.Timeout != 0 {
-		x = &Extra{Name: s.Name, Timeout: s.Timeout}
-	}
-	return e.Add(s.F, s.RunOnFailure, x, place, entry)
+// register registers a hook that is specified.
+func (e *Engine) register(s *Spec) *Hook {
+	return e.Add(s.F, s.RunOnFailure, Details{Name: s.Name, Timeout: s.Timeout})
 }
 
 // add registers a hook that notes its name and then runs the given functions.
@@ -128,7 +128,7 @@ func (r *rig) addHook(s *Spec, name string, do ...func()) *Hook {
 			f()
 		}
 	}
-	return r.register(s, 0, 0)
+	return r.register(s)
 }
 
 // end asks for an end on a goroutine of its own, and notes if it is granted.

@@ -64,15 +64,15 @@ func (e *Engine) begin(end *End) {
 	e.driver = end.Goid
 	e.token = e.draw()
 	e.records, e.keep = nil, e.Host.Keep()
-	first := e.newest()
-	if first != nil || e.exiting != nil || e.keep {
+	hooks := e.hasPending()
+	if hooks || e.exiting != nil || e.keep {
 		end.Info = e.Host.Describe(end, false)
 		e.began = e.Host.Now()
 	}
 	if e.exiting != nil {
 		close(e.exiting)
 	}
-	if first != nil {
+	if hooks {
 		e.armDeadline()
 	}
 }
@@ -107,7 +107,8 @@ func (e *Engine) stretch(token uint64) (v verdict) {
 	inHook := false
 	defer func() {
 		if inHook {
-			v = e.broke(token, h, recover())
+			value := recover()
+			v = e.broke(token, h, value, value != nil || e.Host.PanickedNil())
 		}
 	}()
 	for {
@@ -145,7 +146,7 @@ func (e *Engine) next(token uint64) (h *Hook, f func(), v verdict) {
 func (e *Engine) start(h *Hook) {
 	e.current = h
 	e.note(h, Running)
-	if d := h.Details().Timeout; d > 0 {
+	if d := h.details.Timeout; d > 0 {
 		e.set(&e.hookAlarm, d)
 	}
 	if !e.allAlarm.isSet() {
@@ -155,8 +156,6 @@ func (e *Engine) start(h *Hook) {
 }
 
 // clear takes the turn from the hook that has it.
-//
-//go:noinline
 func (e *Engine) clear() {
 	e.current = nil
 	e.hookAlarm.clear()

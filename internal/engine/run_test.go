@@ -237,3 +237,53 @@ func TestInHook(t *testing.T) {
 		}
 	})
 }
+
+// A hook of which recover sees nothing may have panicked all the same.
+func TestPanicNil(t *testing.T) {
+	t.Setenv("GODEBUG", "panicnil=1")
+	bubble(t, func(r *rig) {
+		r.Host.PanickedNil = func() bool { return true }
+		r.add("A")
+		r.add("B", func() { panic(nil) })
+		r.end(End{})
+		r.want(1, "B", "B failed: exit hook invoked panic <nil>", "A", "fatal: exit hook invoked panic, code 0")
+	})
+}
+
+// A hook that was abandoned is still in its goroutine.
+func TestAbandonedIsInHook(t *testing.T) {
+	bubble(t, func(r *rig) {
+		var goid uint64
+		in := func() bool { return r.InHook(goid) }
+		r.add("A", func() { r.note("abandoned: %v", in()) })
+		r.addHook(&Spec{RunOnFailure: true, Timeout: time.Second}, "B", func() {
+			goid = link.Goid()
+			r.note("running: %v", in())
+		}, sleep(2*time.Second))
+		r.end(End{})
+		time.Sleep(time.Second)
+		r.want(1, "B", "running: true", "B failed: exit hook did not return <nil>", "A", "abandoned: true",
+			"fatal: exit hook did not return, code 0")
+		if r.InHook(goid + 1000) {
+			t.Error("another goroutine is in a hook")
+		}
+	})
+}
+
+func TestNoteLate(t *testing.T) {
+	bubble(t, func(r *rig) {
+		if r.NoteLate(&End{Info: 1}) {
+			t.Error("an end is late, but there is no other")
+		}
+		r.add("A", func() {
+			if !r.NoteLate(&End{Info: 2}) {
+				t.Error("an end is not late")
+			}
+		})
+		r.end(End{})
+		r.want(0, "A", "ended 0")
+		if late := r.Late(); len(late) != 1 || late[0].Info != 2 {
+			t.Errorf("late are %v", late)
+		}
+	})
+}

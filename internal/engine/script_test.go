@@ -33,7 +33,7 @@ type ending struct {
 }
 
 func (s stage) Add(h *script.Hook, f func()) (stop func() bool) {
-	added := s.Engine.register(&Spec{F: f, RunOnFailure: h.OnFailure, Name: h.Name, Timeout: h.Timeout}, 0, 0)
+	added := s.Engine.register(&Spec{F: f, RunOnFailure: h.OnFailure, Name: h.Name, Timeout: h.Timeout})
 	return func() bool { return s.Engine.Stop(added) }
 }
 

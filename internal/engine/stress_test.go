@@ -66,14 +66,19 @@ func TestStress(t *testing.T) {
 func (s *stress) round() {
 	began := time.Now()
 	s.Host = Host{
-		Goid:     link.Goid,
-		Park:     s.park,
-		Now:      func() time.Duration { return time.Since(began) },
-		After:    func(d time.Duration, id uint64) func() bool { return time.AfterFunc(d, func() { s.Alarm(id) }).Stop },
-		Keep:     func() bool { return false },
-		Describe: given,
-		Failed:   func(*Failure) {},
-		Expired:  func(*Expiry) { s.t.Error("expired") },
+		Goid: link.Goid,
+		Park: s.park,
+		Now:  func() time.Duration { return time.Since(began) },
+		After: func(d time.Duration, id uint64) func() {
+			timer := time.AfterFunc(d, func() { s.Alarm(id) })
+			return func() { timer.Stop() }
+		},
+		Channel:     func() chan struct{} { return make(chan struct{}) },
+		PanickedNil: func() bool { return false },
+		Keep:        func() bool { return false },
+		Describe:    given,
+		Failed:      func(*Failure) {},
+		Expired:     func(*Expiry) { s.t.Error("expired") },
 		Fatal: func(o Outcome, e *End) {
 			if !s.fails {
 				s.t.Errorf("fatal: %v", o)
@@ -142,7 +147,7 @@ func (s *stress) end(e *End) {
 
 func (s *stress) add(me, i int) {
 	h := &s.all[me].hooks[i]
-	h.hook = s.register(&Spec{RunOnFailure: true, F: func() { s.hook(me, i) }}, 0, 0)
+	h.hook = s.register(&Spec{RunOnFailure: true, F: func() { s.hook(me, i) }})
 	s.all[me].added.Add(1)
 }
 

@@ -6,7 +6,10 @@
 
 package link
 
-import _ "unsafe" // for linkname
+import (
+	"sync/atomic"
+	"unsafe"
+)
 
 // Active reports whether OnExit is called.
 const Active = true
@@ -33,8 +36,8 @@ var hooks = []hook{
 	{F: succeed},
 }
 
-// These two are set by the runtime, as its first thing. Their values here only
-// serve to have content.
+// The runtime sets these two before any package is initialized. Their values here
+// only serve to have content.
 var (
 	//go:linkname goid internal/runtime/exithook.Goid
 	goid = func() uint64 { return 0 }
@@ -63,6 +66,7 @@ var runtimeGoid func() uint64
 // can reach the exit system call, also one that gets the lock after the hooks
 // have run, for which the list is empty.
 func init() {
+	connect()
 	runtimeGoid = goid
 	goid = func() uint64 {
 		id := runtimeGoid()
@@ -73,27 +77,107 @@ func init() {
 	}
 }
 
+// connect is for a plug-in whose host does not have this package. The dynamic linker
+// lets the variables be those of the host, so the content that they have above is
+// lost, and what is assigned to them takes effect. The runtime may read the list
+// at the same time: its length is the last to change.
+func connect() {
+	if len(hooks) > 0 && code(hooks[0].F) == code(dispatch) {
+		return
+	}
+	list := append([]hook{{F: dispatch, RunOnFailure: true}, {F: succeed}}, hooks...)
+	hooks = list[:0]
+	hooks = hooks[:len(list)]
+	panicking = panics
+}
+
+// code returns the address of the code of a function.
+func code(f func()) uintptr { return **(**uintptr)(unsafe.Pointer(&f)) }
+
+// RunOthers runs the hooks in the runtime's list that are not ours, and forgets
+// them: those that write coverage data. It is for an end that the runtime does not
+// run its hooks for.
+func RunOthers() {
+	for i := len(hooks) - 1; i >= 0 && code(hooks[i].F) != code(succeed); i-- {
+		f := hooks[i].F
+		hooks = hooks[:i]
+		f()
+	}
+}
+
 // These two are the runtime's as well, if the exithook command has changed it:
-// then panics has content there, and panicking is called with the value of each
+// then havePanics has content there, and panicking is called with the value of each
 // panic that nothing recovers, on its goroutine, before the runtime begins to
 // crash. In other programs they are ours alone, and not used.
 var (
-	//go:linkname panics runtime.exithookPanics
-	panics bool
+	//go:linkname havePanics runtime.exithookPanics
+	havePanics bool
 	//go:linkname panicking runtime.exithookPanic
-	panicking = func(v any) {
-		if OnPanic != nil {
-			OnPanic(v)
-		}
-	}
+	panicking = panics
 )
 
+func panics(v any) {
+	if OnPanic != nil {
+		OnPanic(v)
+	}
+}
+
 // Panics reports whether OnPanic is called.
-func Panics() bool { return panics }
+func Panics() bool { return havePanics }
 
 // Goid returns the number of the calling goroutine, as stack traces have it.
 func Goid() uint64 { return runtimeGoid() }
 
 // Throw ends the process with "fatal error: " and msg, the stacks of all
-// goroutines, and status 2.
+// goroutines, and status 2. It waits for no other thread.
 func Throw(msg string) { throw(msg) }
+
+// overrideWrite is what the runtime calls to write, if it is set. gVisor does so too,
+// so the runtime says not to remove it (golang/go#67401).
+//
+//go:linkname overrideWrite runtime.overrideWrite
+var overrideWrite func(fd uintptr, p unsafe.Pointer, n int32) int32
+
+// OverrideWrite has the runtime call write for what it prints from now on, such as
+// panics and fatal errors. It is called in places where write must be nosplit, must
+// not allocate, and must not be instrumented.
+func OverrideWrite(write func(fd uintptr, p unsafe.Pointer, n int32) int32) {
+	if overrideWrite == nil {
+		overrideWrite = write
+	}
+}
+
+// Outside runs f on a new goroutine that is in no synctest bubble, wherever it is
+// called from.
+func Outside(f func()) {
+	j := &job{f: f}
+	for {
+		j.next = jobs.Load()
+		if jobs.CompareAndSwap(j.next, j) {
+			break
+		}
+	}
+	go launch()
+}
+
+type job struct {
+	f    func()
+	next *job
+}
+
+var jobs atomic.Pointer[job]
+
+// launch starts the newest job. A goroutine is in the bubble of the one that starts
+// it, unless the runtime takes it for one of its own. That goes by the name of the
+// function, so this one has such a name.
+//
+//go:linkname launch runtime.exithookLaunch
+func launch() {
+	for {
+		j := jobs.Load()
+		if jobs.CompareAndSwap(j, j.next) {
+			go j.f()
+			return
+		}
+	}
+}

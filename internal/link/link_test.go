@@ -6,10 +6,12 @@ package link
 
 import (
 	"fmt"
-	"os"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
+	"time"
 )
 
 // Goid is the number that traces have, in either build.
@@ -28,16 +30,27 @@ func TestGoid(t *testing.T) {
 	}
 }
 
-// MayHave knows each variable that the program was started with, and where the
-// environment is looked at, no other.
-func TestMayHave(t *testing.T) {
-	for _, v := range os.Environ() {
-		if name, _, _ := strings.Cut(v, "="); name != "" && !MayHave(name+"=") {
-			t.Errorf("it does not know %s", name)
+// A goroutine of Outside is in no bubble.
+func TestOutside(t *testing.T) {
+	if !Active {
+		t.Skip("there is no link")
+	}
+	synctest.Test(t, func(t *testing.T) {
+		if real := time.Now(); real.Year() != 2000 {
+			t.Fatalf("the year in a bubble is %d", real.Year())
 		}
-	}
-	t.Setenv("EXITHOOK_SET_LATER", "1")
-	if got := MayHave("EXITHOOK_SET_LATER="); got != MayHave("a name that is not there") {
-		t.Errorf("a variable that was set later: %v", got)
-	}
+		const n = 100
+		var years [n]atomic.Int32
+		for i := range n {
+			go Outside(func() { years[i].Store(int32(time.Now().Year())) })
+		}
+		for i := range n {
+			for years[i].Load() == 0 {
+				runtime.Gosched()
+			}
+			if year := years[i].Load(); year == 2000 {
+				t.Fatal("the goroutine is in the bubble")
+			}
+		}
+	})
 }

@@ -4,51 +4,48 @@
 
 package report
 
-import "github.com/exithook/exithook/internal/tiny"
+import (
+	"strconv"
+	"unicode/utf8"
+)
 
-// JSON returns the report as one line of JSON, with a newline. docs/report.md
-// has the members. (encoding/json would link ten times the rest of the package.)
+// JSON returns the report as one line of JSON, with a newline. docs/report.md has the
+// members. (The package encoding/json would make a program that imports exithook 500 KB
+// larger.)
 func (r *Report) JSON() []byte {
-	w := new(writer)
-	w.add("{")
-	w.exit(&r.Exit)
+	w := encoder("{")
+	w.end(&r.End)
 	w.string("program", r.Program)
 	w.number("pid", int64(r.PID))
 	w.number("took_ns", int64(r.Took))
-	w.name("hooks")
-	w.add("[")
+	w.array("hooks")
 	for i := range r.Hooks {
 		h := &r.Hooks[i]
 		w.begin("{")
 		w.string("name", h.Name)
 		w.string("added", h.Added)
-		w.string("outcome", string(h.Outcome))
+		w.string("outcome", h.Outcome)
 		w.number("start_ns", int64(h.Start))
 		w.number("took_ns", int64(h.Took))
 		w.add("}")
 	}
 	w.add("]")
-	w.name("lost")
-	w.add("[")
-	for i := range r.Lost {
+	w.array("later")
+	for i := range r.Later {
 		w.begin("{")
-		w.exit(&r.Lost[i])
+		w.end(&r.Later[i])
 		w.add("}")
 	}
 	w.add("]}\n")
-	return w.text
+	return w
 }
 
-func (w *writer) exit(e *Exit) {
+func (w *encoder) end(e *End) {
 	w.string("summary", e.Summary)
 	w.string("cause", e.Cause)
 	w.number("code", int64(e.Code))
-	known := "false"
-	if e.CodeKnown {
-		known = "true"
-	}
 	w.name("code_known")
-	w.add(known)
+	*w = strconv.AppendBool(*w, e.CodeKnown)
 	w.string("signal", e.Signal)
 	w.string("panic", e.Panic)
 	w.number("goroutine", int64(e.Goroutine))
@@ -59,41 +56,34 @@ func (w *writer) exit(e *Exit) {
 	w.string("stack", e.Stack)
 }
 
-// A writer has what has been written.
-type writer struct{ text []byte }
+// An encoder has the JSON that was written.
+type encoder []byte
 
-//go:noinline
-func (w *writer) add(texts ...string) {
-	for _, t := range texts {
-		w.text = append(w.text, t...)
-	}
-}
+func (w *encoder) add(text string) { *w = append(*w, text...) }
 
 // begin begins an element, after a comma if there is one before it.
-//
-//go:noinline
-func (w *writer) begin(texts ...string) {
-	if c := w.text[len(w.text)-1]; c != '{' && c != '[' {
+func (w *encoder) begin(text string) {
+	if c := (*w)[len(*w)-1]; c != '{' && c != '[' {
 		w.add(",")
 	}
-	w.add(texts...)
+	w.add(text)
 }
 
 // name begins a member.
-//
-//go:noinline
-func (w *writer) name(name string) { w.begin(`"`, name, `":`) }
+func (w *encoder) name(name string) { w.begin(`"` + name + `":`) }
 
-//go:noinline
-func (w *writer) number(name string, n int64) {
+func (w *encoder) array(name string) {
 	w.name(name)
-	w.add(tiny.Itoa(n))
+	w.add("[")
+}
+
+func (w *encoder) number(name string, n int64) {
+	w.name(name)
+	*w = strconv.AppendInt(*w, n, 10)
 }
 
 // string adds a member, unless it is empty.
-//
-//go:noinline
-func (w *writer) string(name, s string) {
+func (w *encoder) string(name, s string) {
 	if s != "" {
 		w.name(name)
 		w.quote(s)
@@ -101,24 +91,18 @@ func (w *writer) string(name, s string) {
 }
 
 // quote adds s as a JSON string. Invalid UTF-8 becomes U+FFFD.
-func (w *writer) quote(s string) {
+func (w *encoder) quote(s string) {
 	const hex = "0123456789abcdef"
-	w.add(`"`)
-	plain := 0 // what begins here can be added as it is, unless it is negative
-	for i, c := range s {
-		if plain < 0 {
-			plain = i
-		}
-		if c < ' ' || c == '"' || c == '\\' {
-			w.add(s[plain:i], `\u00`, hex[c>>4:][:1], hex[c&15:][:1])
-			plain = -1
-		} else if c == '\uFFFD' {
-			w.add(s[plain:i], "\uFFFD")
-			plain = -1
+	*w = append(*w, '"')
+	for _, c := range s {
+		switch {
+		case c == '"' || c == '\\':
+			*w = append(*w, '\\', byte(c))
+		case c < ' ':
+			*w = append(*w, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
+		default:
+			*w = utf8.AppendRune(*w, c)
 		}
 	}
-	if plain >= 0 {
-		w.add(s[plain:])
-	}
-	w.add(`"`)
+	*w = append(*w, '"')
 }

@@ -2,8 +2,9 @@
 // Use of this source code is governed by a BSD-style
 // license that can be found in the LICENSE file.
 
-// Package report says who ended the program, and what became of each hook: as
-// text for people, and as JSON for programs.
+// Package report describes how a program ended: who ended it, as a stack tells, and what
+// each hook did, as text for people and as JSON for programs. It only looks at texts and
+// numbers: it does not know the state of the program.
 package report
 
 import "time"
@@ -12,17 +13,16 @@ import "time"
 type Report struct {
 	Program string // as it was started: os.Args[0]
 	PID     int
-	Exit           // the end that decided
-	Lost    []Exit // ends that came later and were parked
+	End           // the one that decided
+	Later   []End // those that were asked for later, and changed nothing
 	Took    time.Duration
-	Hooks   []Hook // in the order in which they had their turn
+	Hooks   []Hook // in the order in which they were started or skipped
 }
 
-// An Exit is one end that somebody asked for.
-type Exit struct {
-	_         [0]func() // not comparable, which links less
-	Summary   string    // such as "exit 1, log.Fatal at server.go:42"
-	Cause     string    // such as "os.Exit"
+// An End is one that somebody asked for.
+type End struct {
+	Summary   string // such as "exit 1, log.Fatal at server.go:42"
+	Cause     string // such as "os.Exit"
 	Code      int
 	CodeKnown bool   // Code is exact
 	Signal    string // name of the signal, if that is the cause
@@ -35,27 +35,23 @@ type Exit struct {
 	Stack     string
 }
 
-// A Hook says what became of a hook.
+// A Hook says what a hook did.
 type Hook struct {
-	_       [0]func()
 	Name    string
-	Added   string        // file:line
+	Added   string // file:line
+	Outcome string
 	Start   time.Duration // since the end began
 	Took    time.Duration
-	Outcome Outcome
 }
 
-// An Outcome is what became of a hook.
-type Outcome string
-
-// The outcomes.
+// The outcomes of hooks.
 const (
-	OK       Outcome = "ok"
-	Skipped  Outcome = "skipped" // it was not to run on a failure
-	Panicked Outcome = "panicked"
-	Exited   Outcome = "exited"    // it called exit
-	Goexited Outcome = "goexited"  // it called runtime.Goexit
-	TimedOut Outcome = "timed out" // it did not return before its deadline
-	Running  Outcome = "running"   // it had not returned when the process ended
-	NotRun   Outcome = "not run"   // its turn did not come
+	OK       = "ok"
+	Skipped  = "skipped" // it does not run on a failure
+	Panicked = "panicked"
+	Exited   = "exited"    // it called exit
+	Goexited = "goexited"  // it called runtime.Goexit
+	TimedOut = "timed out" // it did not return before its deadline
+	Running  = "running"   // it had not returned when the report was made
+	NotRun   = "not run"   // the deadline of all hooks came first
 )

@@ -5,14 +5,15 @@
 package report
 
 import (
+	"path"
+	"strconv"
+	"strings"
 	"time"
-
-	"github.com/exithook/exithook/internal/tiny"
 )
 
 // Text returns the report for a terminal: the summary and the stack of whoever
 // ended the program, then a line for each hook with its share of the time, then
-// the exits that came later.
+// the ends that came later.
 //
 //	exithook: exit 1, log.Fatal at server.go:42
 //
@@ -25,42 +26,46 @@ import (
 //	  |                  | -         not run   remove the pid file (main.go:17)
 //	later: exit 0, return of main (goroutine 1)
 func (r *Report) Text() string {
-	w := new(writer)
-	w.add("exithook: ", r.Summary, "\n")
+	var w strings.Builder
+	w.WriteString("exithook: " + r.Summary + "\n")
 	if r.Stack != "" {
-		w.add("\n", r.Stack, "\n")
+		w.WriteString("\n" + Printable(r.Stack) + "\n")
 	}
 	if n := len(r.Hooks); n > 0 {
-		w.add("hooks: ", tiny.Itoa(int64(n)), ", in ", rounded(r.Took), "\n")
+		w.WriteString("hooks: " + strconv.Itoa(n) + ", in " + rounded(r.Took) + "\n")
 	}
-	for i := range r.Hooks {
+	for i, h := range r.Hooks {
 		if i == most {
-			w.add("  and more\n")
+			w.WriteString("  and more\n")
 			break
 		}
-		w.line(&r.Hooks[i], r.Took)
+		w.WriteString(h.line(r.Took))
 	}
-	for i := range r.Lost {
-		w.add("later: ", r.Lost[i].Summary, " (goroutine ", tiny.Itoa(int64(r.Lost[i].Goroutine)), ")\n")
+	for _, l := range r.Later {
+		w.WriteString("later: " + l.Summary)
+		if l.Signal == "" {
+			w.WriteString(" (" + Goroutine(l.Goroutine) + ")")
+		}
+		w.WriteString("\n")
 	}
-	return string(w.text)
+	return w.String()
 }
+
+// Goroutine returns what stack traces call a goroutine.
+func Goroutine(goid uint64) string { return "goroutine " + strconv.FormatUint(goid, 10) }
 
 // most is the number of hooks that Text has lines for.
 const most = 100
 
-// line adds the line of a hook, whose bar is its share of all.
-func (w *writer) line(h *Hook, all time.Duration) {
+// line returns the line of a hook, whose bar is its share of all.
+func (h *Hook) line(all time.Duration) string {
 	bar, took := spaces, "-"
 	if h.Outcome != Skipped && h.Outcome != NotRun {
 		from, to := column(h.Start, all), column(h.Start+h.Took, all)
 		to = max(from, to) + 1
 		bar, took = spaces[:from]+bars[from:to]+spaces[to:], rounded(h.Took)
 	}
-	w.add("  |", bar, "| ")
-	w.padded(took)
-	w.padded(string(h.Outcome))
-	w.add(h.Name, " (", tiny.AfterLast(h.Added, '/'), ")\n")
+	return "  |" + bar + "| " + padded(took) + padded(h.Outcome) + Line(h.Name) + " (" + path.Base(h.Added) + ")\n"
 }
 
 const (
@@ -77,15 +82,13 @@ func column(t, all time.Duration) int {
 	return max(0, min(int(t*time.Duration(width)/all), width-1))
 }
 
-// padded adds a text in a column of ten characters.
-func (w *writer) padded(text string) { w.add(text, spaces[:max(0, 10-len(text))]) }
+// padded returns a text in a column of ten characters.
+func padded(text string) string { return text + spaces[:max(0, 10-len(text))] }
 
 // rounded leaves out digits that nobody reads.
-//
-//go:noinline
 func rounded(d time.Duration) string {
 	if d >= 10*time.Millisecond {
-		return tiny.Itoa(d.Milliseconds()) + "ms"
+		return strconv.FormatInt(d.Milliseconds(), 10) + "ms"
 	}
-	return tiny.Itoa(d.Microseconds()) + "µs"
+	return strconv.FormatInt(d.Microseconds(), 10) + "µs"
 }

@@ -1,0 +1,10 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+//go:build !linux || !gc || tinygo || !go1.25 || go1.28 || exithook_nolink
+
+package link
+
+// Auxv returns nil: what the kernel told the program is not known here.
+func Auxv() []uintptr { return nil }

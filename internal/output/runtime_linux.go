@@ -1,0 +1,78 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+package output
+
+import (
+	"syscall"
+	"unsafe"
+
+	"github.com/exithook/exithook/internal/link"
+)
+
+// OfRuntime makes what the runtime prints from now on, such as a fatal error with the
+// stacks of all goroutines, wait no longer for standard error than what this package
+// prints. It is for a process that is about to die. Without the link into the runtime
+// it does nothing.
+func OfRuntime() {
+	s := standardError()
+	runtimeSink.fd, runtimeSink.poll = uintptr(s.fd), !s.free
+	link.OverrideWrite(runtimeWrite)
+}
+
+// runtimeSink is that of runtimeWrite.
+var runtimeSink struct {
+	fd   uintptr
+	poll bool // before each write
+}
+
+// runtimeWrite is in the place of the runtime's own write. It is called on signal stacks and
+// while the world is stopped: it may not grow the stack, allocate, or wait for others.
+//
+//go:nosplit
+//go:norace
+func runtimeWrite(fd uintptr, p unsafe.Pointer, n int32) int32 {
+	if fd != stderr {
+		written, _, _ := syscall.RawSyscall(syscall.SYS_WRITE, fd, uintptr(p), uintptr(n))
+		return int32(written)
+	}
+	for done := int32(0); done < n; {
+		if runtimeSink.poll && !runtimeWait() {
+			return done
+		}
+		written, _, e := syscall.RawSyscall(syscall.SYS_WRITE, runtimeSink.fd, uintptr(unsafe.Add(p, done)), uintptr(min(n-done, pipeBuf)))
+		switch {
+		case e == syscall.EINTR:
+		case e == syscall.EAGAIN:
+			if !runtimeWait() {
+				return done
+			}
+		case e != 0:
+			return done
+		default:
+			done += int32(written)
+			renew()
+		}
+	}
+	return n
+}
+
+// runtimeWait is sink.wait for runtimeWrite.
+//
+//go:nosplit
+//go:norace
+func runtimeWait() bool {
+	p := pollFd{fd: int32(runtimeSink.fd), events: pollOut}
+	for {
+		n, _, e := syscall.RawSyscall6(syscall.SYS_PPOLL, uintptr(unsafe.Pointer(&p)), 1, uintptr(unsafe.Pointer(&patience)), 0, 0, 0)
+		if e == syscall.EINTR {
+			continue
+		}
+		if n == 0 && e == 0 {
+			givenUp.Store(true)
+			return false
+		}
+		return true
+	}
+}

@@ -1,0 +1,16 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+package settings
+
+import "syscall"
+
+// dir has the path of the folder that the program was started in.
+var dir [syscall.PathMax]byte
+
+var dirLen, _ = syscall.Getcwd(dir[:])
+
+// Dir returns the folder that the program was started in. It is looked up when the
+// program starts, because the program may change it, in memory that is there anyway.
+func Dir() string { return string(dir[:max(dirLen-1, 0)]) }

@@ -1,0 +1,121 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+package exithook
+
+import (
+	"os"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"github.com/exithook/exithook/internal/clock"
+	"github.com/exithook/exithook/internal/link"
+	"github.com/exithook/exithook/internal/report"
+)
+
+// valueText returns the text of a panic value. If it has a method for that, this is code
+// of the program, which may do anything: see callMethod.
+func valueText(v any) string {
+	switch v := v.(type) {
+	case error:
+		return callMethod(v, "Error", v.Error)
+	case interface{ String() string }:
+		return callMethod(v, "String", v.String)
+	}
+	return report.Value(v)
+}
+
+// signalText returns the name of a signal.
+func signalText(sig os.Signal) string {
+	switch sig := sig.(type) {
+	case nil:
+		return "unknown"
+	case syscall.Signal:
+		return sig.String()
+	}
+	return callMethod(sig, "String", sig.String)
+}
+
+// methodPatience is how long such methods may take, all together.
+const methodPatience = time.Second
+
+// A methodCall is a call of a method of the program for its text.
+type methodCall struct {
+	goid    atomic.Uint64
+	outcome atomic.Pointer[string] // what the method did, "" if it returned
+	text    string
+}
+
+// methodCalls are those that have not returned.
+var methodCalls struct {
+	mu   sync.Mutex
+	list []*methodCall
+	// impatient is set once a method took too long: none is waited for any more.
+	impatient atomic.Bool
+}
+
+// callMethod calls a method that returns a text, on a goroutine where it can be
+// abandoned. If it does not return, because it panics, exits, blocks or calls Goexit, the
+// text says so.
+func callMethod(v any, name string, method func() string) string {
+	c := new(methodCall)
+	methodCalls.mu.Lock()
+	methodCalls.list = append(methodCalls.list, c)
+	methodCalls.mu.Unlock()
+	link.Outside(func() { c.call(method) })
+	limit := methodPatience
+	if methodCalls.impatient.Load() {
+		limit = 0
+	}
+	if !clock.Await(limit, func() bool { return c.outcome.Load() != nil }) {
+		methodCalls.impatient.Store(true)
+		c.is("did not return")
+	}
+	if did := *c.outcome.Load(); did != "" {
+		return "(" + report.Type(v) + "), whose method " + name + " " + did
+	}
+	return c.text
+}
+
+func (c *methodCall) call(method func() string) {
+	c.goid.Store(link.Goid())
+	returned := false
+	defer func() {
+		switch {
+		case returned:
+			c.is("")
+		case recover() != nil || calledBy() == byPanic:
+			c.is("panicked")
+		default:
+			c.is("called runtime.Goexit")
+		}
+		methodCalls.mu.Lock()
+		methodCalls.list = slices.DeleteFunc(methodCalls.list, func(d *methodCall) bool { return c == d })
+		methodCalls.mu.Unlock()
+	}()
+	c.text = method()
+	returned = true
+}
+
+// is says what the method did.
+func (c *methodCall) is(did string) { c.outcome.CompareAndSwap(nil, &did) }
+
+// parkMethod does not return if the goroutine is that of a methodCall, which wants to end
+// the program.
+func parkMethod(goid uint64) {
+	methodCalls.mu.Lock()
+	i := slices.IndexFunc(methodCalls.list, func(c *methodCall) bool { return c.goid.Load() == goid })
+	var found *methodCall
+	if i >= 0 {
+		found = methodCalls.list[i]
+	}
+	methodCalls.mu.Unlock()
+	if found != nil {
+		found.is("called exit")
+		park()
+	}
+}
