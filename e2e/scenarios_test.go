@@ -23,7 +23,7 @@ type scenario struct {
 const uncovered = "os.Exit is not covered; tested is that no hook runs"
 
 // scenarioCount is how many scenarios there must be.
-const scenarioCount = 49
+const scenarioCount = 53
 
 var scenarios = []scenario{
 	{n: 1, title: "the model's six programs", nolink: uncovered, foreign: true},
@@ -75,11 +75,15 @@ var scenarios = []scenario{
 	{n: 47, title: "a second event, and hooks that take too long for a close", on: windows, foreign: true},
 	{n: 48, title: "exits that wait, and JavaScript's timers", on: javascript, foreign: true},
 	{n: 49, title: "a hook waits for JavaScript, an exit in its event", on: javascript, foreign: true},
+	{n: 50, title: "standard error: gone, full, closed, a terminal that hung up", on: linux},
+	{n: 51, title: "threads that cannot be stopped, and a hook that overruns", on: linux},
+	{n: 52, title: "a panic value whose text exits, panics, blocks, goexits"},
+	{n: 53, title: "Exiting and exits in a synctest bubble"},
 }
 
 var unixes = []string{"linux", "darwin", "freebsd", "openbsd", "netbsd", "dragonfly", "solaris", "illumos", "aix"}
 
-var windows, javascript = []string{"windows"}, []string{"js"}
+var linux, windows, javascript = []string{"linux"}, []string{"windows"}, []string{"js"}
 
 // notOn says why a scenario cannot be had on the operating system of a build.
 func (s scenario) notOn(b *build) string {
