@@ -8,6 +8,7 @@ package main
 
 import (
 	"os"
+	"sync"
 	"syscall"
 	"time"
 
@@ -48,9 +49,12 @@ func signalThenPanic([]string) {
 // crowd has so many goroutines that the dump of their stacks takes long to
 // read, and ends by a hook that panics, or by a panic: crowd N hook|panic.
 func crowd(args []string) {
+	var begun sync.WaitGroup
 	for range number(args, 0) {
-		go idler()
+		begun.Add(1)
+		go idler(&begun)
 	}
+	begun.Wait()
 	if args[1] == "hook" {
 		middle(3, boom)
 	}
@@ -59,7 +63,10 @@ func crowd(args []string) {
 	select {}
 }
 
-func idler() { select {} }
+func idler(begun *sync.WaitGroup) {
+	begun.Done()
+	select {}
+}
 
 // wordy has hooks that say much on standard error when they fail.
 func wordy(args []string) {
