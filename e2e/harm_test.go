@@ -31,24 +31,6 @@ func withHarms(t *testing.T, f func(t *testing.T, method, how string)) {
 	}
 }
 
-// wantMatches checks the end of a program and its output, and that standard
-// error matches patterns, in this order.
-func (r result) wantMatches(t *testing.T, ending, stdout string, patterns ...string) {
-	t.Helper()
-	rest := normal(r.stderr)
-	for _, p := range patterns {
-		at := regexp.MustCompile(`(?m)` + p).FindStringIndex(rest)
-		if at == nil {
-			t.Errorf("nothing matches %q, or not in its place", p)
-			continue
-		}
-		rest = rest[at[1]:]
-	}
-	if r.ending() != ending || normal(r.stdout) != stdout || t.Failed() {
-		t.Errorf("got:\n%s\nwant: %s, %q", r, ending, stdout)
-	}
-}
-
 func TestHarmInHook(t *testing.T) {
 	conform(t, 52, func(t *testing.T, b *build) {
 		withHarms(t, func(t *testing.T, method, how string) {

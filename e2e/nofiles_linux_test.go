@@ -9,21 +9,6 @@ import (
 	"testing"
 )
 
-// inBuilds runs a test that is no scenario in every build of this system.
-func inBuilds(t *testing.T, f func(t *testing.T, b *build)) {
-	t.Helper()
-	t.Parallel()
-	for _, b := range builds {
-		t.Run(b.name, func(t *testing.T) {
-			if problem := b.problem(); problem != "" {
-				unpermitted(t, problem)
-			}
-			t.Parallel()
-			f(t, b)
-		})
-	}
-}
-
 // TestNoFiles has programs end that can open no file: a timer of Go's needs one,
 // the first time.
 func TestNoFiles(t *testing.T) {

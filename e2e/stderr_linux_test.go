@@ -15,10 +15,6 @@ import (
 	"time"
 )
 
-// patience is how long a program may take that has nowhere to write to: it is
-// one that ends by itself, however loaded the machine is.
-const patience = 20 * time.Second
-
 // A failing is a program with three hooks of which one fails, or that writes a
 // report.
 type failing struct {
@@ -28,9 +24,6 @@ type failing struct {
 	ending string
 	stdout string
 }
-
-// asText asks for a report on standard error.
-const asText = "EXITHOOK=report"
 
 var failings = []failing{
 	{"a hook panics", []string{"hook-panics", "3"}, nil, "status 2", lines("third", "first")},

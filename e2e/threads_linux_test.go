@@ -28,24 +28,6 @@ var overran = map[string][]string{
 		"fatal error: exit hook did not return"},
 }
 
-// wantLines checks the end of a program, its output, and that standard error has
-// lines, in this order.
-func (r result) wantLines(t *testing.T, ending, stdout string, want ...string) {
-	t.Helper()
-	rest := "\n" + normal(r.stderr)
-	for _, line := range want {
-		_, after, found := strings.Cut(rest, "\n"+line+"\n")
-		if !found {
-			t.Errorf("no line %q, or not in its place", line)
-			continue
-		}
-		rest = "\n" + after
-	}
-	if r.ending() != ending || normal(r.stdout) != stdout || t.Failed() {
-		t.Errorf("got:\n%s\nwant: %s, %q", r, ending, stdout)
-	}
-}
-
 // TestUnstoppable has a hook overrun its deadline while it or another goroutine is
 // on a thread that nobody can stop.
 func TestUnstoppable(t *testing.T) {
