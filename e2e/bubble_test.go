@@ -78,3 +78,11 @@ func TestLateExitInBubble(t *testing.T) {
 		}
 	})
 }
+
+// TestLateExitAndSleepInBubble has an exit park in a bubble while a hook waits for the
+// clock of that bubble, which the parked goroutine must not hold up.
+func TestLateExitAndSleepInBubble(t *testing.T) {
+	conform(t, 53, func(t *testing.T, b *build) {
+		b.bubble(t, "late-sleep").want(t, "status 3", lines("slow"), "")
+	})
+}

@@ -82,6 +82,24 @@ func TestPanicTakesNothing(t *testing.T) {
 	})
 }
 
+// TestDumpTakesNothing has a pipe that nobody reads and that is not full before the
+// runtime prints the stacks of many goroutines.
+func TestDumpTakesNothing(t *testing.T) {
+	conform(t, 50, func(t *testing.T, b *build) {
+		for way, said := range map[string]string{"hook": lines("third", "first"), "panic": lines("hook")} {
+			t.Run(way, func(t *testing.T) {
+				t.Parallel()
+				_, writer := pipe(t)
+				r := run{
+					build: b, args: []string{"crowd", "700", way}, env: []string{"GOTRACEBACK=all"},
+					attr: stderrTo(writer), limit: patience,
+				}
+				r.do(t).want(t, "status 2", said, "")
+			})
+		}
+	})
+}
+
 // TestSecondSignalTakesNothing has an impatient person end a program whose standard
 // error is full, or a terminal that is stopped.
 func TestSecondSignalTakesNothing(t *testing.T) {
@@ -156,7 +174,7 @@ func pipeSize(f *os.File) int {
 // neither what is ours of it, nor what is the runtime's.
 func TestSlowReader(t *testing.T) {
 	conform(t, 50, func(t *testing.T, b *build) {
-		const n = 700 // some 400 KB, for which the reader takes two seconds
+		const n = 1500 // at least 250 KB, for which the reader takes more than a second
 		for way, said := range map[string]string{"hook": lines("third", "first"), "panic": lines("hook")} {
 			t.Run(way, func(t *testing.T) {
 				t.Parallel()
@@ -181,18 +199,17 @@ func TestShortWrites(t *testing.T) {
 		for _, how := range []string{"block", "nonblock"} {
 			t.Run(how, func(t *testing.T) {
 				t.Parallel()
-				r := run{build: b, args: []string{"wordy", "300"}, env: []string{"E2E_STDERR=" + how}}
+				r := run{build: b, args: []string{"wordy", "80"}, env: []string{"E2E_STDERR=" + how}}
 				res, text := r.slow(t, true)
 				if res.ending() != "status 2" || res.stdout != lines("third", "first") {
 					t.Error(res)
 				}
-				for _, want := range []string{"exithook: hook \"second\" (added at ", "words\n", "the last line\n", "main.wordy("} {
-					if !strings.Contains(text, want) {
-						t.Errorf("no %q in %d bytes:\n%s", want, len(text), text)
-					}
+				if first := `exithook: hook "second" (added at `; !strings.HasPrefix(text, first) {
+					t.Errorf("it does not begin with %q: %.1000q", first, text)
 				}
-				if got := strings.Count(text, " of a text that is long\n"); got != 300 {
-					t.Errorf("%d lines of 300", got)
+				report, _, _ := strings.Cut(text, "\nfatal error: ")
+				if got := strings.Count(report, "\nmain.deeper("); got != 80 || !strings.Contains(report, "\nmain.wordy(") {
+					t.Errorf("%d frames of 80, and the last: %d bytes\n%s", got, len(report), report)
 				}
 			})
 		}

@@ -21,7 +21,7 @@ func (b *build) unstoppable(t *testing.T, env []string, args ...string) result {
 // overran says what must be on standard error of a program whose hook "stuck" has
 // overrun: that it has, and the fatal error.
 var overran = map[string][]string{
-	"own": {`exithook: hook "stuck" (added at threads_linux.go:N) did not return within its timeout of 500ms, and is abandoned`,
+	"own": {`exithook: hook "stuck" (added at main.go:N) did not return within its timeout of 500ms, and is abandoned`,
 		"fatal error: exit hook did not return"},
 	"all": {"exithook: the hooks did not finish within the timeout of 500ms for all of them",
 		`exithook: hook "stuck" (added at main.go:N) is running`, `exithook: hook "first" (added at main.go:N) was not run`,

@@ -68,6 +68,7 @@ var modes = map[string]func(*testing.T){
 	"signals":        signals,
 	"late":           late,
 	"late-inside":    lateInside,
+	"late-sleep":     lateAndSleep,
 	"late-in-bubble": lateInSameBubble,
 	"panic":          panicInside,
 	"panic-late":     panicLate,
@@ -197,17 +198,34 @@ func late(t *testing.T) {
 }
 
 // lateInside has it on another goroutine of the bubble, whose first goroutine is to
-// end the program and runs a hook.
+// end the program and runs a hook that waits for something outside.
 func lateInside(t *testing.T) {
+	begun, done := make(chan bool), make(chan bool)
+	go func() {
+		<-begun
+		time.Sleep(300 * time.Millisecond)
+		close(done)
+	}()
+	lateAndSlow(t, begun, func() { <-done })
+}
+
+// lateAndSleep is the same with a hook that waits for the clock of the bubble, which
+// goes on only if every goroutine of the bubble waits for something in it.
+func lateAndSleep(t *testing.T) {
+	lateAndSlow(t, make(chan bool, 1), func() { time.Sleep(time.Hour) })
+}
+
+func lateAndSlow(t *testing.T, begun chan<- bool, slow func()) {
 	within(t, func() {
-		begun := make(chan bool)
+		inside := make(chan bool)
 		always("slow", func() {
-			close(begun)
-			time.Sleep(time.Hour) // of the bubble
+			close(inside)
+			begun <- true
+			slow()
 			say("slow")
 		})
 		go func() {
-			<-begun
+			<-inside
 			exit(4)
 		}()
 		exit(3)

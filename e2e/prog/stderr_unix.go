@@ -68,16 +68,15 @@ func idler(begun *sync.WaitGroup) {
 	select {}
 }
 
-// wordy has hooks that say much on standard error when they fail.
+// wordy has a hook whose report is long when it fails, for its stack: wordy DEPTH.
 func wordy(args []string) {
-	middle(3, func() { panic(wordyText(number(args, 0))) })
+	middle(3, func() { deeper(number(args, 0)) })
 }
 
-// wordyText is a text of n lines that are numbered.
-func wordyText(n int) string {
-	text := "words"
-	for i := range n {
-		text += "\nline " + string(rune('a'+i%26)) + " of a text that is long"
+// deeper calls itself n times.
+func deeper(n int) {
+	if n == 1 {
+		boom()
 	}
-	return text + "\nthe last line"
+	deeper(n - 1)
 }
