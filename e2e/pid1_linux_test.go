@@ -36,10 +36,12 @@ func TestSecondSignalAsPID1(t *testing.T) {
 		if _, err := (run{build: b, args: []string{"order"}, attr: asPID1}).try(); err != nil {
 			unpermitted(t, "no new pid namespace: "+err.Error())
 		}
-		r := run{build: b, args: []string{"signal-slow"}, attr: asPID1, start: func(p *process) {
-			sendWhen("ready", syscall.SIGTERM)(p)
-			sendWhen("in hook", syscall.SIGINT)(p)
-		}}.do(t)
+		for _, l := range later {
+			r := run{build: b, args: []string{"signals-later", strconv.Itoa(1 + len(l.others))}, attr: asPID1,
+				start: sendLater("ready", l.first, l.others...)}.do(t)
+			r.want(t, "status "+strconv.Itoa(128+int(l.first)), lines("ready", "in hook", "slow ends", "first"), "")
+		}
+		r := run{build: b, args: []string{"signal-slow"}, attr: asPID1, start: sendLater("ready", syscall.SIGINT, syscall.SIGINT)}.do(t)
 		r.want(t, "status 130", lines("ready", "in hook"), secondSignal(syscall.SIGINT))
 	})
 }
