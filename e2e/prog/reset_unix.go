@@ -1,0 +1,49 @@
+// Copyright 2026 The exithook Authors. All rights reserved.
+// Use of this source code is governed by a BSD-style
+// license that can be found in the LICENSE file.
+
+//go:build unix
+
+package main
+
+import (
+	"log"
+	"net"
+	"syscall"
+	"time"
+
+	"github.com/exithook/exithook"
+)
+
+func init() {
+	register(map[string]mode{"server-reset": serverReset})
+}
+
+// serverReset has a server write to a client that is gone, with SIGPIPE handled or not.
+func serverReset(args []string) {
+	sayHook("hook")
+	if args[0] == "handled" {
+		exithook.HandleSignals(syscall.SIGPIPE)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := net.Dial("tcp", l.Addr().String())
+	if err != nil {
+		log.Fatal(err)
+	}
+	client.(*net.TCPConn).SetLinger(0) // so that Close is a reset
+	server, err := l.Accept()
+	if err != nil {
+		log.Fatal(err)
+	}
+	client.Close()
+	for err == nil {
+		_, err = server.Write([]byte("line\n"))
+	}
+	_, err = server.Write([]byte("line\n")) // the first one may have got the reset itself
+	time.Sleep(200 * time.Millisecond)
+	say("the server goes on")
+	exit(0)
+}
