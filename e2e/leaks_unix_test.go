@@ -26,7 +26,7 @@ var leaks = map[string]struct{ found, name string }{
 	"run":     {"during: \nafter: \n", ""},
 	"timeout": {"during: \nafter: \n", ""},
 	"exiting": {"during: \nafter: \n", ""},
-	"go":      {"during: main.main.func5\nafter: \n", "main.main.func5"},
+	"go":      {"during: main.waits\nafter: \n", "main.waits"},
 }
 
 // TestLeaks has goleak find goroutines of ours, and none if it is told their names.

@@ -14,7 +14,7 @@ import (
 // panicNilEnv has panic(nil) stay nil, as recover returns it then.
 var panicNilEnv = []string{"GODEBUG=panicnil=1"}
 
-// runNil runs panicnil, or prog with the variable in the environment.
+// runNil runs panicnil, which needs no variable.
 func (b *build) runNil(t *testing.T, place, way string) result {
 	t.Helper()
 	return run{build: b, exe: b.must(t, "./panicnil"), args: []string{place, way}, merged: true}.do(t)
@@ -52,6 +52,7 @@ func TestNoPanicNil(t *testing.T) {
 		exit := lines("os.Exit", "success")
 		for _, place := range []string{"Go", "RunOnPanic", "go", "hook"} {
 			b.runNil(t, place, "return").want(t, "status 0", exit, "")
+			b.runNil(t, place, "nested").want(t, "status 0", exit, "")
 		}
 		for _, place := range []string{"Go", "RunOnPanic", "go"} {
 			b.runNil(t, place, "Goexit").want(t, "status 0", exit, "")

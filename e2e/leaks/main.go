@@ -48,14 +48,17 @@ func main() {
 			say("during", mine)
 		})
 	case "go":
-		done := make(chan bool)
-		exithook.Go(func() { <-done })
+		exithook.Go(waits)
 		say("during", mine)
 		close(done)
 		say("after", mine)
 	}
 	exithook.Exit(0)
 }
+
+var done = make(chan bool)
+
+func waits() { <-done }
 
 // top is the function of a goroutine in goleak's words.
 var top = regexp.MustCompile(`with (\S+) on top of the stack`)

@@ -32,9 +32,20 @@ var ways = map[string]func(){
 	"panic":  panicNil,
 	"Goexit": runtime.Goexit,
 	"return": func() {},
+	"nested": nested,
 }
 
 func panicNil() { panic(nil) }
+
+// nested returns from a function with RunOnPanic while another one, that is recovered,
+// panics.
+func nested() {
+	defer func() {
+		func() { defer exithook.RunOnPanic() }()
+		recover()
+	}()
+	panicNil()
+}
 
 // places are where they are called.
 var places = map[string]func(f func()){
