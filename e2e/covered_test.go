@@ -6,71 +6,18 @@ package e2e
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
-	"strings"
 	"testing"
 )
 
 // above is a build for a toolchain above the bound.
 var above = &build{name: "above", flags: []string{"-tags=go1.28"}}
 
-func TestCovered(t *testing.T) {
-	conform(t, 44, testCovered)
-	t.Run("above", func(t *testing.T) {
-		t.Parallel()
-		testCovered(t, above)
-		testUncovered(t, above)
-	})
-}
-
-func testCovered(t *testing.T, b *build) {
-	covered := "panic, signal, Goexit, Run"
-	if b.link {
-		covered = "return, os.Exit, " + covered
-	}
-	covers := []string{"Panic", "Signal", "Goexit", "RunCall"}
-	if !b.hasSignals() {
-		covered = strings.Replace(covered, "signal, ", "", 1)
-		covers = slices.Delete(covers, 1, 2)
-		b.run(t, "require", "Signal").want(t, "status 2", "hook\n", refusal("signal", signalAdvice))
-	}
-	if b.panics {
-		covered = strings.Replace(covered, "panic", "panic, panic in any goroutine", 1)
-	}
-	b.run(t, "covered").want(t, "status 0", covered+"\n", "")
-	b.run(t, append([]string{"require"}, covers...)...).want(t, "status 0", lines("starts", "hook"), "")
-	if b.link {
-		b.run(t, "require", "Return", "OSExit").want(t, "status 0", lines("starts", "hook"), "")
-	} else {
-		b.run(t, "require", "OSExit").want(t, "status 2", "", refusal("os.Exit", buildAdvice))
-		b.run(t, "require", "Return", "Panic").want(t, "status 2", "", refusal("return", buildAdvice))
-	}
-}
-
-func TestRequirePanics(t *testing.T) {
-	conform(t, 44, func(t *testing.T, b *build) {
-		r := b.run(t, "require", "Panics")
-		if b.panics {
-			r.want(t, "status 0", lines("starts", "hook"), "")
-			return
-		}
-		want, stdout := refusal("panic in any goroutine", panicsAdvice), ""
-		if b.link {
-			stdout = "hook\n" // Require calls os.Exit, as it says
-		}
-		r.want(t, "status 2", stdout, want)
-	})
-}
-
-const (
-	signalAdvice = "\tthis operating system has no signals: do not require them here\n"
-	buildAdvice  = "\tbuild it with the gc toolchain, Go 1.25 to 1.27, without the tag exithook_nolink\n"
-	panicsAdvice = "\tbuild it with the exithook command, as with go build: exithook build\n"
-)
-
-func refusal(missing, advice string) string {
-	return "exithook: this program requires exit hooks that this build does not have: " + missing + "\n" + advice
+// TestAbove checks that a build for such a toolchain says what it lacks, and lacks it.
+func TestAbove(t *testing.T) {
+	t.Parallel()
+	above.refuses(t, true, "nolink", "Exits")
+	testUncovered(t, above)
 }
 
 // TestUncovered checks that without the link what is said not to be covered is

@@ -14,7 +14,7 @@ import (
 // The functions on top of the goroutines of ours that others can see, and have leak
 // checkers ignore with goleak.IgnoreTopFunction.
 const (
-	onSignals = "github.com/exithook/exithook.(*signalHandler).wait" // after HandleSignals
+	onSignals = "github.com/exithook/exithook.waitForSignals" // after HandleSignals
 	onPark    = "github.com/exithook/exithook.park"                  // an end that came later
 )
 

@@ -7,4 +7,4 @@ package main
 import "github.com/exithook/exithook"
 
 // currentReport is the report of the end of the program so far.
-func currentReport() (*exithook.Report, bool) { return exithook.TakeReport() }
+func currentReport() (*exithook.Report, bool) { return exithook.CurrentReport() }

@@ -27,8 +27,6 @@ func init() {
 		"run-twice":   runTwice,
 		"run-nested":  runNested,
 		"run-exit":    runExit,
-		"covered":     covered,
-		"require":     require,
 	})
 }
 
@@ -208,24 +206,4 @@ func runExit([]string) {
 	onSuccess("A", func() { say("A") })
 	exithook.Run(0)
 	select {}
-}
-
-func covered([]string) {
-	say("%v", exithook.Covered())
-}
-
-// require requires each cause whose name is given.
-func require(args []string) {
-	causes := map[string]exithook.Cause{
-		"Return": exithook.Return, "OSExit": exithook.OSExit, "Panic": exithook.Panic, "Panics": exithook.Panics,
-		"Signal": exithook.Signal, "Goexit": exithook.Goexit, "RunCall": exithook.RunCall,
-	}
-	var c exithook.Cause
-	for _, name := range args {
-		c |= causes[name]
-	}
-	sayHook("hook")
-	exithook.Require(c)
-	say("starts")
-	finish()
 }

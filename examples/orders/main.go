@@ -79,7 +79,7 @@ func parseFlags() (config, error) {
 // resource is open, also if opening the next one fails.
 func serve(c config) error {
 	if !c.chaos {
-		exithook.Require(exithook.Return | exithook.OSExit)
+		exithook.Require(exithook.Exits)
 	}
 	exithook.HandleSignals()
 	if err := os.MkdirAll(c.dir, 0o777); err != nil {
