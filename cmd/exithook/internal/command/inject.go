@@ -165,5 +165,9 @@ func (t *tool) copyLibrary(inj *injection, p goPackage) (string, error) {
 	folder := inj.overlay.free(dir, "_exithook", "")
 	path := modulePath + "/" + filepath.Base(folder)
 	inj.copies[dir] = path
-	return path, inj.overlay.addAll(folder, library.Copy(path))
+	files, err := library.Copy(path)
+	if err != nil {
+		return "", fail("", "%v", err)
+	}
+	return path, inj.overlay.addAll(folder, files)
 }

@@ -9,19 +9,11 @@ package library
 import (
 	"embed"
 	"go/build/constraint"
-	"path"
 	"strings"
-
-	"golang.org/x/tools/txtar"
 )
 
 // Path is the import path of the library.
 const Path = "github.com/exithook/exithook"
-
-//go:generate go run ./generate
-
-//go:embed library.txtar
-var archive []byte
 
 //go:embed testexit
 var testexit embed.FS
@@ -31,14 +23,14 @@ const TestMain = "exithook_TestMain"
 
 // Copy returns the files of the library, by slash-separated name, for use as a
 // package of another import path. They are for Go 1.25 whatever the version in
-// the go.mod file of that module, and without assembly: the assembler wants to
-// be in the folder of the package, which need not exist.
-func Copy(importPath string) map[string]string {
-	files := make(map[string]string)
-	for _, f := range txtar.Parse(archive).Files {
-		files[f.Name] = adapt(strings.ReplaceAll(string(f.Data), noAssembly, version), importPath)
+// the go.mod file of that module, and without assembly: the assembler must run in
+// the folder of the package, which need not exist.
+func Copy(importPath string) (map[string]string, error) {
+	files, err := sources()
+	for name, text := range files {
+		files[name] = adapt(strings.ReplaceAll(text, noAssembly, version), importPath)
 	}
-	return files
+	return files, err
 }
 
 // TestFiles returns the files that are added to the tests of a package, to say
@@ -89,14 +81,4 @@ func constrain(text string) string {
 		line = (&constraint.AndExpr{X: &constraint.TagExpr{Tag: version}, Y: expr}).String()
 	}
 	return before + "\n//go:build " + line + "\n" + after
-}
-
-// Packages returns the folders of the library that are copied.
-func Packages() []string {
-	return []string{".", "internal/callsite", "internal/engine", "internal/link", "internal/report", "internal/tiny"}
-}
-
-// IsSource reports whether a file of these folders is copied.
-func IsSource(name string) bool {
-	return path.Ext(name) == ".go" && !strings.HasSuffix(name, "_test.go")
 }
