@@ -9,11 +9,14 @@ package main
 import (
 	"os"
 
+	"github.com/exithook/exithook"
 	"github.com/exithook/exithook/cmd/exithook/internal/command"
 )
 
 func main() {
 	env := os.Environ()
 	os.Unsetenv("EXITHOOK") // it is for the program, not for this one
-	os.Exit(command.Main(env, os.Stdin, os.Stdout, os.Stderr, os.Args[1:]))
+	exithook.Main(func() int {
+		return command.Main(env, os.Stdin, os.Stdout, os.Stderr, os.Args[1:])
+	})
 }

@@ -4,7 +4,10 @@
 
 package command
 
-import "strings"
+import (
+	"errors"
+	"strings"
+)
 
 // arguments is a command line taken apart.
 type arguments struct {
@@ -15,11 +18,17 @@ type arguments struct {
 	flags   []string // all others, as they were written, in one element or two
 	pkgs    []string // packages or files
 	rest    []string // of go run and go test: what comes after them
+
+	ask   askFunc
+	asked map[string]bool // flags that are not in the tables, and whether they take a value
 }
 
+// errHelp says that the arguments ask for help.
+var errHelp = errors.New("help")
+
 // parse takes the arguments of a command apart, as the go command does.
-func parse(command string, args []string) (*arguments, error) {
-	a := &arguments{command: command}
+func parse(command string, args []string, ask askFunc) (*arguments, error) {
+	a := &arguments{command: command, ask: ask, asked: make(map[string]bool)}
 	for len(args) > 0 && isFlag(args[0]) {
 		if args[0] == "--" {
 			args = args[1:]
@@ -38,6 +47,12 @@ func parse(command string, args []string) (*arguments, error) {
 	return a, a.packages(args)
 }
 
+// isHelp reports whether a flag asks for help.
+func isHelp(arg string) bool {
+	name, _, _ := split(arg + " ")
+	return isFlag(arg) && (name == "h " || name == "help ")
+}
+
 func isFlag(arg string) bool { return len(arg) > 1 && arg[0] == '-' }
 
 // split returns the name of a flag, and its value if that is in the same argument.
@@ -53,17 +68,33 @@ func (a *arguments) known(arg string) bool {
 	return known || name == "with"
 }
 
+// takes reports whether a flag takes a value. The error says that there is no such
+// flag.
+func (a *arguments) takes(name string) (value bool, err error) {
+	if value, known := takesValue(a.command, name); known {
+		return value, nil
+	}
+	if value, known := a.asked[name]; known {
+		return value, nil
+	}
+	value, err = a.ask(a.goCommand(), name)
+	if err == nil {
+		a.asked[name] = value
+	}
+	return value, err
+}
+
 // flag takes the first of args, and its value. It returns how many that is.
 func (a *arguments) flag(args []string) (n int, err error) {
 	name, value, hasValue := split(args[0])
-	takes, known := takesValue(a.command, name)
+	takes := name == "with"
 	switch {
-	case name == "h" || name == "help":
-		return 0, misuse("run \"exithook help\" for usage", "exithook %s takes the flags of go %s, and -with", a.command, a.goCommand())
-	case name == "with":
-		takes = true
-	case !known:
-		return 0, misuse("run \"go help "+a.goCommand()+"\" for its flags", "go %s has no flag -%s", a.goCommand(), name)
+	case isHelp(args[0]):
+		return 0, errHelp
+	case !takes:
+		if takes, err = a.takes(name); err != nil {
+			return 0, err
+		}
 	}
 	n = 1
 	if takes && !hasValue {
@@ -190,7 +221,7 @@ func (a *arguments) joined() []string {
 // at returns the flag that begins at the index, and how many elements it has.
 func (a *arguments) at(i int) (name, value string, n int) {
 	name, value, hasValue := split(a.flags[i])
-	if takes, _ := takesValue(a.command, name); takes && !hasValue {
+	if takes, _ := a.takes(name); takes && !hasValue {
 		return name, a.flags[i+1], 2
 	}
 	return name, value, 1

@@ -27,7 +27,7 @@ func TestParse(t *testing.T) {
 	} {
 		words := strings.Fields(test.args)
 		test.want.command = words[0]
-		got, err := parse(words[0], words[1:])
+		got, err := parse(words[0], words[1:], nil)
 		if err != nil {
 			t.Errorf("%s: %v", test.args, err)
 			continue
@@ -48,7 +48,7 @@ func (a *arguments) fields() [][]string {
 }
 
 func TestHas(t *testing.T) {
-	a, err := parse("build", strings.Fields("-tags -race -o=x -v a"))
+	a, err := parse("build", strings.Fields("-tags -race -o=x -v a"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

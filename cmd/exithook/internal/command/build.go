@@ -5,32 +5,16 @@
 package command
 
 import (
-	"errors"
 	"os/exec"
 	"slices"
 )
 
 // build is exithook build and exithook install.
 func (t *tool) build() error {
-	pkgs, version, err := t.versioned()
-	if err != nil {
-		return err
-	}
-	if version != "" {
-		return t.installVersion(pkgs, version)
-	}
 	inj, err := t.inject()
-	if errors.As(err, new(errBroken)) {
-		return t.goSays()
-	}
 	if err != nil {
-		return err
+		return t.explain(err)
 	}
-	return t.goBuild(inj)
-}
-
-// goBuild runs the command of go with what was injected.
-func (t *tool) goBuild(inj *injection) error {
 	flags := slices.Clone(t.args.flags)
 	cover, err := t.coverFlags(inj)
 	if err != nil {
@@ -55,7 +39,7 @@ func (t *tool) goArgs(inj *injection, command string, flags []string) []string {
 // removed in any case: it leaves them behind if it is interrupted early.
 func (t *tool) goScratch(args ...string) (*exec.Cmd, func(), error) {
 	cmd := t.goCommand(args...)
-	if _, keep := t.args.has("work"); keep {
+	if t.keepsWork() {
 		return cmd, func() {}, nil
 	}
 	dir, remove, err := tempDir("")
@@ -66,19 +50,55 @@ func (t *tool) goScratch(args ...string) (*exec.Cmd, func(), error) {
 	return cmd, remove, nil
 }
 
-// goSays lets the go command report what is wrong with packages that cannot be
-// listed.
+// keepsWork reports whether the go command shall leave its temporary files where
+// they are, and say where that is.
+func (t *tool) keepsWork() bool { return t.isSet("work") }
+
+// isSet reports whether a flag that takes no value was given.
+func (t *tool) isSet(name string) bool {
+	value, given := t.args.has(name)
+	return given && value != "false" && value != "0"
+}
+
+// explain lets the go command say what is wrong, and in its way, if something is
+// wrong with the packages or flags. A build without programs is its business alone.
+func (t *tool) explain(err error) error {
+	if broken, ok := err.(*refusal); ok || err == errBroken || err == errNoMain && t.isBuild() {
+		said := t.goSays()
+		switch {
+		case said != nil || err == errNoMain:
+			return said
+		case ok:
+			return broken
+		}
+		return fail("", "no main package without errors")
+	}
+	if err == errNoMain {
+		return t.noMain()
+	}
+	return err
+}
+
+// isBuild reports whether the go command builds packages that are no programs, too.
+func (t *tool) isBuild() bool {
+	return (t.args.command == "build" || t.args.command == "install") && t.version == "" && t.args.with == nil
+}
+
+// goSays runs the go command as the user would.
 func (t *tool) goSays() error {
-	args := append([]string{t.args.goCommand()}, t.args.flags...)
-	if t.args.command == "run" {
-		args[0] = "build"
+	command := t.args.goCommand()
+	if command == "run" {
+		command = "build"
+	}
+	args := append([]string{command}, t.args.without("exec")...)
+	if command == "test" {
+		args = append([]string{command}, t.args.flags...)
 	}
 	if t.args.overlay != "" {
 		args = append(args, "-overlay="+t.args.overlay)
 	}
-	args = append(append(args, "--"), t.args.pkgs...)
-	if err := childError(wait(t.goCommand(args...))); err != nil {
-		return err
+	if command == "test" {
+		return childError(wait(t.goCommand(slices.Concat(args, t.args.pkgs, t.args.rest)...)))
 	}
-	return fail("", "no main package without errors")
+	return childError(wait(t.goCommand(slices.Concat(args, []string{"--"}, t.args.pkgs)...)))
 }

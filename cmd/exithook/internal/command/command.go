@@ -26,20 +26,23 @@ type tool struct {
 	args           *arguments
 	dir            string // where the go command is run, "" for here
 	goTool         toolchain
-	goflags        []string // what GOFLAGS has but for -overlay
+	goflags        []string // what the user's GOFLAGS has but for -overlay, once it was read
+	version        string   // of PKG@VERSION
 	endings        chan os.Signal
 }
 
 // Main runs the command and returns its exit status. It does not return if the
 // program that it runs dies of a signal: then it dies of the same.
 //
-// SIGINT, SIGTERM and SIGHUP end it by way of the library's hooks, which remove
-// temporary files.
+// SIGINT, SIGTERM, SIGHUP and SIGQUIT end it by way of the library's hooks, which
+// remove temporary files. A reader of its output who is gone does not end it.
 func Main(env []string, stdin io.Reader, stdout, stderr io.Writer, args []string) int {
+	catchPipe()
 	t := &tool{env: env, stdin: stdin, stdout: stdout, stderr: stderr}
 	return finish(stderr, t.dispatch(args))
 }
 
+// commands are those that are like commands of go.
 var commands = map[string]func(*tool) error{
 	"build":   (*tool).build,
 	"install": (*tool).build,
@@ -48,52 +51,77 @@ var commands = map[string]func(*tool) error{
 	"env":     (*tool).printEnv,
 }
 
+// others are the commands that need no go command.
+var others = map[string]func(*tool) error{
+	"version": (*tool).printVersion,
+	"clean":   (*tool).clean,
+}
+
 func (t *tool) dispatch(args []string) error {
 	if len(args) == 0 {
-		return misuse("run \"exithook help\" for usage", "no command given")
+		io.WriteString(t.stderr, usage)
+		return status(misused)
 	}
-	switch args[0] {
+	name, rest := args[0], args[1:]
+	switch name {
 	case "help", "-h", "-help", "--help":
-		_, err := io.WriteString(t.stdout, usage)
-		return err
+		return t.help(rest)
 	case toolCommand:
-		return t.runTool(args[1:])
-	case "version":
-		return t.printVersion()
+		return t.runTool(rest)
 	}
-	f, ok := commands[args[0]]
+	if len(rest) > 0 && isHelp(rest[0]) {
+		return t.help(args[:1])
+	}
+	if f, ok := others[name]; ok {
+		if len(rest) > 0 {
+			return misuse(usageHint(name), "exithook %s takes no arguments: %s", name, rest[0])
+		}
+		return f(t)
+	}
+	f, ok := commands[name]
 	if !ok {
-		return misuse("run \"exithook help\" for usage", "unknown command %q", args[0])
+		return misuse("run \"exithook help\" for usage", "unknown command %q", name)
 	}
-	a, err := parse(args[0], args[1:])
+	a, err := parse(name, rest, askGo(t.env))
+	if err == errHelp {
+		return t.help(args[:1])
+	}
 	if err != nil {
 		return err
 	}
 	t.args, t.dir = a, a.dir
-	t.endings = watchSignals()
-	if err := t.findGo(); err != nil {
-		return err
-	}
-	if t.goflags, err = t.takeGoflags(); err != nil {
+	if err := t.prepareGo(); err != nil {
 		return err
 	}
 	return f(t)
+}
+
+// prepareGo finds the go command for the packages of the command line.
+func (t *tool) prepareGo() error {
+	t.endings = watchSignals()
+	pkgs, version, err := t.args.versioned()
+	if err != nil {
+		return err
+	}
+	if version != "" {
+		t.version = version
+		return t.enterVersion(pkgs, version)
+	}
+	return t.findGo()
 }
 
 // watchSignals makes signals end the command by way of the hooks, until the
 // channel is stopped: from then on they are for the program that it runs.
 func watchSignals() chan os.Signal {
 	c := make(chan os.Signal, 1)
-	for _, sig := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
+	for _, sig := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT} {
 		if !signal.Ignored(sig) {
 			signal.Notify(c, sig)
 		}
 	}
 	go func() {
 		sig := <-c
-		signal.Stop(c)
-		exithook.HandleSignals(sig)
-		raise(sig)
+		endBy(sig)
 	}()
 	return c
 }

@@ -5,8 +5,6 @@
 package command
 
 import (
-	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -19,23 +17,19 @@ func (t *tool) printEnv() error {
 		return misuse("name the package by its folder", "exithook env does not take files: they would be others in the build")
 	}
 	inj, err := t.inject()
-	if errors.As(err, new(errBroken)) {
-		return t.goSays()
-	}
 	if err != nil {
-		return err
+		return t.explain(err)
 	}
 	goflags, err := joinQuoted(slices.Concat(t.goflags, t.args.joined(), []string{"-overlay=" + inj.file}))
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(t.stdout, "GOFLAGS="+shellQuote(goflags))
+	text := "GOFLAGS=" + shellQuote(goflags) + "\n"
 	if g := &t.goTool; g.command != "" {
-		fmt.Fprintln(t.stdout, "GOROOT="+shellQuote(g.GOROOT))
-		fmt.Fprintln(t.stdout, "GOTOOLCHAIN=local")
-		fmt.Fprintln(t.stdout, "PATH="+shellQuote(filepath.Dir(g.command))+":\"$PATH\"")
+		text += "GOROOT=" + shellQuote(g.GOROOT) + "\nGOTOOLCHAIN=local\n" +
+			"PATH=" + shellQuote(filepath.Dir(g.command)) + ":\"$PATH\"\n"
 	}
-	return nil
+	return t.print(text)
 }
 
 // shellQuote quotes a word for POSIX shells.

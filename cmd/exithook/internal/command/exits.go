@@ -10,8 +10,6 @@ import (
 	"io"
 	"os/exec"
 	"syscall"
-
-	"github.com/exithook/exithook"
 )
 
 // The statuses that the command itself ends with. Otherwise it has that of the
@@ -54,14 +52,17 @@ func finish(stderr io.Writer, err error) int {
 	var f *failure
 	var s status
 	var d death
+	var r *refusal
+	if errors.As(err, &r) {
+		stderr.Write(r.says)
+	}
 	switch {
 	case err == nil:
 		return 0
 	case errors.As(err, &s):
 		return int(s)
 	case errors.As(err, &d):
-		exithook.Run(bySignal + int(d)) // does not return if a signal is ending the command
-		dieOf(syscall.Signal(d))
+		mirror(syscall.Signal(d))
 		return bySignal + int(d)
 	case errors.As(err, &f):
 		say(stderr, f.text, f.hint)

@@ -53,17 +53,18 @@ func joinQuoted(words []string) (string, error) {
 	return strings.Join(quoted, " "), nil
 }
 
-// takeGoflags takes -overlay out of GOFLAGS, for one on the command line to be
-// merged with it. It returns the other flags.
-func (t *tool) takeGoflags() (others []string, err error) {
+// takeGoflags takes -overlay out of the user's GOFLAGS, for one on the command line
+// to be merged with it. The other flags are kept.
+func (t *tool) takeGoflags() error {
 	words, err := splitQuoted(t.goTool.GOFLAGS)
+	t.goflags = []string{}
 	for _, w := range words {
 		name, value, _ := split(w + " ")
 		if value = strings.TrimSuffix(value, " "); name != "overlay" {
-			others = append(others, w)
+			t.goflags = append(t.goflags, w)
 		} else if t.args.overlay == "" {
 			t.args.overlay = value
 		}
 	}
-	return others, err
+	return err
 }

@@ -44,7 +44,8 @@ func (t *tool) leaveModuleCache(s *store) error {
 		return nil
 	}
 	sum := sha256.Sum256([]byte(g.GOROOT))
-	tree := filepath.Join(s.dir, g.GOVERSION+"-"+hex.EncodeToString(sum[:8]))
+	tree := filepath.Join(s.dir, "goroot", g.GOVERSION+"-"+hex.EncodeToString(sum[:8]))
+	s.use(tree)
 	if _, err := os.Stat(filepath.Join(tree, library.RuntimeFile)); err != nil {
 		if err := s.linkTree(tree, g.GOROOT); err != nil {
 			return fail("use a Go toolchain that is installed elsewhere, with GOTOOLCHAIN=local",
@@ -68,10 +69,7 @@ func hostExe(g *toolchain) string {
 // overlay's paths by name. All others are links, because it does not embed files
 // that are links themselves.
 func (s *store) linkTree(tree, goroot string) error {
-	if err := os.MkdirAll(s.dir, 0o777); err != nil {
-		return err
-	}
-	dir, remove, err := tempDir(s.dir)
+	dir, remove, err := s.tempDir()
 	if err != nil {
 		return err
 	}
@@ -81,10 +79,7 @@ func (s *store) linkTree(tree, goroot string) error {
 			return err
 		}
 	}
-	if err := os.Rename(dir, tree); err != nil && !isDir(tree) {
-		return err
-	}
-	return nil
+	return s.move(dir, tree)
 }
 
 // linkFolder makes a folder with a link to each entry of another. If it is a

@@ -5,6 +5,7 @@
 package command
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -24,7 +25,7 @@ type injection struct {
 }
 
 // inject puts the library and the packages of -with into each main package of
-// the command line. The error is a noMain if there is none.
+// the command line. The error is errNoMain if there is none.
 func (t *tool) inject() (*injection, error) {
 	inj, list, err := t.prepare()
 	if err != nil {
@@ -36,7 +37,7 @@ func (t *tool) inject() (*injection, error) {
 		}
 	}
 	if len(inj.mains) == 0 {
-		return nil, t.noMain(list)
+		return nil, whyNoMain(list)
 	}
 	with, err := t.withPackages()
 	if err != nil {
@@ -79,18 +80,22 @@ func (t *tool) addModule(o *overlay) error {
 	return o.add(path, "module exithook.invalid\n\n"+strings.Replace(language(t.goTool.GOVERSION), "go", "go ", 1)+"\n")
 }
 
-// errBroken says that the packages cannot be listed, so that the go command is
-// to say why.
-type errBroken struct{}
+var (
+	// errBroken says that packages have errors, which the go command can explain.
+	errBroken = errors.New("packages with errors")
+	errNoMain = errors.New("no main package")
+)
 
-func (errBroken) Error() string { return "packages with errors" }
-
-func (t *tool) noMain(list []goPackage) error {
+func whyNoMain(list []goPackage) error {
 	for _, p := range list {
 		if p.Error != nil {
-			return errBroken{}
+			return errBroken
 		}
 	}
+	return errNoMain
+}
+
+func (t *tool) noMain() error {
 	pkgs := strings.Join(t.args.pkgs, " ")
 	if pkgs == "" {
 		pkgs = "."

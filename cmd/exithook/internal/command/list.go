@@ -122,9 +122,6 @@ func (t *tool) withPackages() (paths []string, err error) {
 // mentioned reports whether the library can be among the dependencies at all:
 // it is mentioned by a file that says what they are.
 func (t *tool) mentioned() bool {
-	if _, given := t.args.has("modfile"); given || strings.Contains(t.goTool.GOFLAGS, "-modfile") {
-		return true
-	}
 	for _, file := range t.moduleFiles() {
 		data, err := os.ReadFile(file)
 		if err == nil && bytes.Contains(data, []byte(library.Path)) {
@@ -137,7 +134,11 @@ func (t *tool) mentioned() bool {
 // moduleFiles returns the files of the main modules that list dependencies.
 func (t *tool) moduleFiles() []string {
 	if t.goTool.GOWORK == "" || t.goTool.GOWORK == "off" {
-		return []string{t.goTool.GOMOD, strings.TrimSuffix(t.goTool.GOMOD, ".mod") + ".sum"}
+		file := t.goTool.GOMOD
+		if other, given := t.flag("modfile"); given {
+			file = t.abs(other)
+		}
+		return []string{file, strings.TrimSuffix(file, ".mod") + ".sum"}
 	}
 	files := []string{t.goTool.GOWORK, t.goTool.GOWORK + ".sum"}
 	data, err := os.ReadFile(t.goTool.GOWORK)

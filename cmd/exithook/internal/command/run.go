@@ -5,9 +5,8 @@
 package command
 
 import (
-	"errors"
+	"fmt"
 	"io"
-	"os"
 	"os/exec"
 	"os/signal"
 	"path"
@@ -20,41 +19,35 @@ import (
 // run is exithook run.
 func (t *tool) run() error {
 	if len(t.args.pkgs) == 0 {
-		return misuse("run \"exithook help\" for usage", "no package to run")
+		return misuse(usageHint("run"), "no package to run")
 	}
 	dir, remove, err := tempDir("")
 	if err != nil {
 		return err
 	}
 	defer remove()
-	program, err := t.buildProgram(dir)
+	inj, err := t.inject()
+	if err != nil {
+		return t.explain(err)
+	}
+	if len(inj.mains) > 1 {
+		return fail("", "%s is more than one program", t.args.pkgs[0])
+	}
+	program := filepath.Join(dir, t.programName(inj.mains[0]))
+	if err := t.goProgram(inj, program); err != nil {
+		return err
+	}
+	line, err := t.commandLine(program)
 	if err != nil {
 		return err
 	}
-	return t.runProgram(program, filepath.Join(dir, "report"))
-}
-
-// buildProgram builds the one program of the command line.
-func (t *tool) buildProgram(dir string) (string, error) {
-	pkg, version, err := t.versioned()
-	if err != nil {
-		return "", err
+	if t.isSet("n") || t.isSet("x") { // as go run does
+		fmt.Fprintln(t.stderr, strings.Join(line, " "))
 	}
-	if version != "" {
-		return t.buildVersion(dir, pkg, version)
+	if t.isSet("n") {
+		return nil
 	}
-	inj, err := t.inject()
-	if errors.As(err, new(errBroken)) {
-		return "", t.goSays()
-	}
-	if err != nil {
-		return "", err
-	}
-	if len(inj.mains) > 1 {
-		return "", fail("", "%s is more than one program", t.args.pkgs[0])
-	}
-	program := filepath.Join(dir, t.programName(inj.mains[0]))
-	return program, t.goProgram(inj, program)
+	return t.runProgram(line, dir, inj.library || t.args.with != nil)
 }
 
 // goProgram builds the program of an injection. As go run does, it leaves out
@@ -70,7 +63,9 @@ func (t *tool) goProgram(inj *injection, program string) error {
 	}
 	cmd := t.goCommand(t.goArgs(inj, "build", append([]string{"-o", program}, flags...))...)
 	cmd.Stdin, cmd.Stdout = nil, t.stderr
-	cmd.Env = setenv(cmd.Env, "GOTMPDIR", filepath.Dir(program))
+	if !t.keepsWork() {
+		cmd.Env = setenv(cmd.Env, "GOTMPDIR", filepath.Dir(program))
+	}
 	return childError(t.waitBuild(cmd))
 }
 
@@ -85,32 +80,58 @@ func (t *tool) programName(p goPackage) string {
 	return name + t.goTool.GOEXE
 }
 
-// runProgram runs it, and reports how it ended.
-func (t *tool) runProgram(program, reportFile string) error {
-	line, err := t.commandLine(program)
-	if err != nil {
-		return err
-	}
+// runProgram runs it in the user's folder, and reports how it ended.
+func (t *tool) runProgram(line []string, dir string, ownLibrary bool) error {
 	cmd := exec.Command(line[0], line[1:]...)
-	cmd.Dir = t.dir
-	cmd.Env = t.environ()
-	want, _ := getenv(t.env, "EXITHOOK")
-	users := want != ""
-	if !users {
-		cmd.Env = setenv(cmd.Env, "EXITHOOK", "report=json:"+reportFile)
-	}
+	cmd.Dir = t.args.dir
+	cmd.Env = t.environ(t.args.dir)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = t.stdin, t.stdout, t.stderr
+	receiver, err := newReceiver(dir)
+	if err != nil {
+		return fail("", "making a pipe: %v", err)
+	}
+	want, _ := getenv(t.env, "EXITHOOK")
+	users := strings.Contains(want, "report")
+	if !users {
+		cmd.Env = setenv(cmd.Env, "EXITHOOK", strings.TrimPrefix(want+","+receiver.setting(), ","))
+	}
 	kills := oomKills()
-	signal.Stop(t.endings)
-	err = waitRelaying(cmd)
+	err = t.waitRelaying(cmd, receiver.start)
+	lines := receiver.finish()
 	if cmd.ProcessState == nil {
 		return fail("", "running %s: %v", line[0], cause(err))
 	}
-	ended := end{state: cmd.ProcessState, oomKills: oomKills() - kills, wrapped: len(line) > len(t.args.rest)+1}
-	if data, _ := os.ReadFile(reportFile); !users || ended.killed() {
-		io.WriteString(t.stderr, ended.text(data))
+	ended := end{state: cmd.ProcessState, oomKills: oomKills() - kills, wrapped: len(line) > len(t.args.rest)+1,
+		ownLibrary: ownLibrary, traceback: t.traceback(), verbose: t.isSet("v")}
+	if !users || ended.killed() {
+		io.WriteString(t.stderr, ended.text(lines))
 	}
 	return childError(err)
+}
+
+// traceback reports whether the runtime prints the stack of a panic.
+func (t *tool) traceback() bool {
+	level, _ := getenv(t.env, "GOTRACEBACK")
+	return level != "none" && level != "0"
+}
+
+// waitRelaying starts the program and waits for it. Until it ends, signals do not end
+// the command but are passed on. There is no moment at which one would end it without
+// its hooks.
+func (t *tool) waitRelaying(cmd *exec.Cmd, started func()) error {
+	signals := catchRelayed()
+	defer signal.Stop(signals)
+	signal.Stop(t.endings)
+	defer func() { t.endings = watchSignals() }()
+	err := cmd.Start()
+	started()
+	if err != nil {
+		return err
+	}
+	done := make(chan struct{})
+	defer close(done)
+	go relay(cmd.Process, signals, done)
+	return cmd.Wait()
 }
 
 // commandLine returns what to execute: the program, or what -exec says, or what

@@ -5,6 +5,8 @@
 package command
 
 import (
+	"runtime"
+	"strings"
 	"syscall"
 	"unsafe"
 )
@@ -13,5 +15,13 @@ import (
 // which would print a stack for some.
 func setDefault(sig syscall.Signal) {
 	var action [64]byte // at least the size of the kernel's struct sigaction
-	syscall.RawSyscall6(syscall.SYS_RT_SIGACTION, uintptr(sig), uintptr(unsafe.Pointer(&action)), 0, 8, 0, 0)
+	syscall.RawSyscall6(syscall.SYS_RT_SIGACTION, uintptr(sig), uintptr(unsafe.Pointer(&action)), 0, sigsetSize(), 0, 0)
+}
+
+// sigsetSize is the size of the kernel's set of signals, of which mips has 128.
+func sigsetSize() uintptr {
+	if strings.HasPrefix(runtime.GOARCH, "mips") {
+		return 16
+	}
+	return 8
 }

@@ -8,25 +8,28 @@ package command
 
 import (
 	"os"
-	"os/exec"
 	"os/signal"
 	"syscall"
-
-	"github.com/exithook/exithook"
 )
 
 func signalOf(state *os.ProcessState) (syscall.Signal, bool) { return 0, false }
 
-func dieOf(sig syscall.Signal) {}
-
-// waitRelaying starts the program and waits for it. Ctrl-C reaches it without
-// help.
-func waitRelaying(cmd *exec.Cmd) error {
+// catchRelayed makes the signals that are for the program arrive in a channel.
+func catchRelayed() chan os.Signal {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt)
-	defer signal.Stop(signals)
-	return cmd.Run()
+	return signals
 }
 
-// raise ends the command as a signal would.
-func raise(os.Signal) { exithook.Exit(bySignal + 2) }
+// relay does nothing with them: Ctrl-C reaches the program without help.
+func relay(p *os.Process, signals chan os.Signal, done chan struct{}) {
+	for {
+		select {
+		case <-signals:
+		case <-done:
+			return
+		}
+	}
+}
+
+func catchPipe() {}

@@ -8,10 +8,8 @@ package command
 
 import (
 	"os"
-	"os/exec"
 	"os/signal"
 	"syscall"
-	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -38,27 +36,29 @@ func fromTerminal(sig os.Signal) bool {
 	return sig == syscall.SIGINT || sig == syscall.SIGQUIT || sig == syscall.SIGWINCH
 }
 
-// waitRelaying starts the program and waits for it. Until it ends, signals do
-// not end the command but are passed on, but for those that the program gets
-// from the terminal that both are on. A signal that is ignored stays so for
-// both.
-func waitRelaying(cmd *exec.Cmd) error {
+// catchRelayed makes the signals that are for the program arrive in a channel. Those
+// that are ignored stay so for both.
+func catchRelayed() chan os.Signal {
 	signals := make(chan os.Signal, 16)
 	for _, sig := range relayed {
 		if !signal.Ignored(sig) {
 			signal.Notify(signals, sig)
 		}
 	}
-	defer signal.Stop(signals)
-	if err := cmd.Start(); err != nil {
-		return err
-	}
-	done := make(chan struct{})
-	defer close(done)
-	go relay(cmd.Process, signals, done)
-	return cmd.Wait()
+	return signals
 }
 
+// catchPipe keeps a reader of the output who is gone from ending the command before
+// it has removed what it has made: writing fails instead. Programs that it starts get
+// the usual action of the signal.
+func catchPipe() {
+	if !signal.Ignored(syscall.SIGPIPE) {
+		signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
+	}
+}
+
+// relay passes signals on, but for those that the program gets from the terminal
+// that both are on.
 func relay(p *os.Process, signals chan os.Signal, done chan struct{}) {
 	for {
 		select {
@@ -83,20 +83,3 @@ func foreground() bool {
 	group, err := unix.IoctlGetInt(int(tty.Fd()), unix.TIOCGPGRP)
 	return err == nil && group == unix.Getpgrp()
 }
-
-// dieOf makes the command die of the signal, without a core file of its own. It
-// returns if that is impossible: process 1 does not die of its own signals.
-func dieOf(sig syscall.Signal) {
-	if os.Getpid() == 1 {
-		return
-	}
-	unix.Setrlimit(unix.RLIMIT_CORE, &unix.Rlimit{})
-	signal.Reset(sig)
-	setDefault(sig)
-	if syscall.Kill(os.Getpid(), sig) == nil {
-		time.Sleep(time.Second)
-	}
-}
-
-// raise sends the command a signal.
-func raise(sig os.Signal) { syscall.Kill(os.Getpid(), sig.(syscall.Signal)) }

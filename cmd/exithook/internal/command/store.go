@@ -15,6 +15,9 @@ import (
 // A store keeps files under names that follow from what is in them. So the go
 // command finds the same build in its cache when it is given the same files,
 // and several commands can write at once.
+//
+// It has a folder for each kind of entry, and each entry there is a file, a folder
+// or a symbolic link with a name of its own.
 type store struct{ dir string }
 
 // openStore opens the one below the user's cache folder.
@@ -23,13 +26,21 @@ func openStore() (*store, error) {
 	if err != nil {
 		return nil, fail("", "%v", err)
 	}
-	return &store{filepath.Join(dir, "exithook")}, nil
+	s := &store{filepath.Join(dir, "exithook")}
+	s.trim()
+	return s, nil
+}
+
+// path returns the path of an entry of a kind, which the key decides.
+func (s *store) path(kind, key string) string {
+	sum := sha256.Sum256([]byte(key))
+	return filepath.Join(s.dir, kind, hex.EncodeToString(sum[:16]))
 }
 
 // put returns the path of the file with the content.
 func (s *store) put(ext string, content []byte) (path string, err error) {
-	sum := sha256.Sum256(content)
-	path = filepath.Join(s.dir, hex.EncodeToString(sum[:16])+ext)
+	path = s.path("overlay", string(content)) + ext
+	s.use(path)
 	if have, err := os.ReadFile(path); err == nil && bytes.Equal(have, content) {
 		return path, nil
 	}
@@ -41,10 +52,11 @@ func (s *store) put(ext string, content []byte) (path string, err error) {
 
 // write writes a file in one step: nobody sees half of it.
 func (s *store) write(path string, content []byte) error {
-	if err := os.MkdirAll(s.dir, 0o777); err != nil {
+	tmp, err := s.tmp()
+	if err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(s.dir, "new-")
+	f, err := os.CreateTemp(tmp, "new-")
 	if err != nil {
 		return err
 	}
@@ -53,10 +65,38 @@ func (s *store) write(path string, content []byte) error {
 		err = err2
 	}
 	if err == nil {
-		err = os.Rename(f.Name(), path)
+		err = s.move(f.Name(), path)
 	}
 	if err != nil {
 		os.Remove(f.Name())
+	}
+	return err
+}
+
+// tmp returns the folder for what is not complete yet.
+func (s *store) tmp() (string, error) {
+	dir := filepath.Join(s.dir, "tmp")
+	return dir, os.MkdirAll(dir, 0o777)
+}
+
+// tempDir makes a folder that can be moved to its place in the store.
+func (s *store) tempDir() (dir string, remove func(), err error) {
+	tmp, err := s.tmp()
+	if err != nil {
+		return "", nil, err
+	}
+	return tempDir(tmp)
+}
+
+// move gives a file or a folder its name. It is no error if another command was
+// quicker.
+func (s *store) move(from, to string) error {
+	if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
+		return err
+	}
+	err := os.Rename(from, to)
+	if err != nil && isDir(to) {
+		return nil
 	}
 	return err
 }

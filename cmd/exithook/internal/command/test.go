@@ -21,7 +21,7 @@ import (
 func (t *tool) test() error {
 	inj, list, err := t.prepare()
 	if err != nil {
-		return err
+		return t.explain(err)
 	}
 	for _, p := range list {
 		if err := t.injectTest(inj, p); err != nil {
@@ -38,7 +38,7 @@ func (t *tool) test() error {
 	}
 	args := append([]string{"test", "-overlay=" + inj.file}, t.args.flags...)
 	args = append(append(append(args, t.args.pkgs...), inj.files...), t.args.rest...)
-	return childError(wait(t.goCommand(args...)))
+	return childError(t.waitForwarding(t.goCommand(args...)))
 }
 
 // injectTest adds files to the tests of a package, unless there are none or

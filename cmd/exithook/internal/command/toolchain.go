@@ -32,10 +32,10 @@ type toolchain struct {
 // goCommand returns a command of go, to be run in the folder of -C.
 func (t *tool) goCommand(args ...string) *exec.Cmd {
 	cmd := exec.Command("go", args...)
-	cmd.Env = t.environ()
+	cmd.Env = t.environ(t.dir)
 	if g := &t.goTool; g.command != "" {
 		cmd = exec.Command(g.command, args...)
-		cmd.Env = setenv(setenv(t.environ(), "GOROOT", g.GOROOT), "GOTOOLCHAIN", "local")
+		cmd.Env = setenv(setenv(t.environ(t.dir), "GOROOT", g.GOROOT), "GOTOOLCHAIN", "local")
 	}
 	cmd.Dir = t.dir
 	cmd.Stdin = t.stdin
@@ -44,27 +44,34 @@ func (t *tool) goCommand(args ...string) *exec.Cmd {
 	return cmd
 }
 
-// environ returns the environment for a command in the folder of -C.
-func (t *tool) environ() []string {
-	if dir, err := filepath.Abs(t.dir); err == nil && t.dir != "" {
-		return setenv(t.env, "PWD", dir)
+// environ returns the environment for a command in a folder.
+func (t *tool) environ(dir string) []string {
+	if path, err := filepath.Abs(dir); err == nil && dir != "" {
+		return setenv(t.env, "PWD", path)
 	}
 	return t.env
 }
 
-// goOutput runs a command of go and returns what it prints. What it has to say
-// on standard error is not lost if it fails.
+// goOutput runs a command of go and returns what it prints. If it fails, the error
+// has what it said.
 func (t *tool) goOutput(args ...string) ([]byte, error) {
 	cmd := t.goCommand(args...)
 	var out, errs bytes.Buffer
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = nil, &out, &errs
-	err := wait(cmd)
-	if err != nil {
-		t.stderr.Write(errs.Bytes())
-		return nil, childError(err)
+	if err := wait(cmd); err != nil {
+		return nil, &refusal{childError(err), errs.Bytes()}
 	}
 	return out.Bytes(), nil
 }
+
+// A refusal is the error of a go command that has said itself what is wrong, which is
+// still to be shown.
+type refusal struct {
+	error
+	says []byte
+}
+
+func (r *refusal) Unwrap() error { return r.error }
 
 // findGo finds out about the go command, and refuses versions of which it is
 // not known that programs built with them have hooks.
@@ -72,8 +79,8 @@ func (t *tool) findGo() error {
 	if _, err := exec.LookPath("go"); err != nil {
 		return fail("install Go from https://go.dev/dl", "the go command is not on PATH")
 	}
-	if t.dir != "" && !isDir(t.dir) {
-		return misuse("", "-C %s: not a folder", t.dir)
+	if t.args.dir != "" && !isDir(t.args.dir) {
+		return misuse("", "-C %s: not a folder", t.args.dir)
 	}
 	t.goTool = toolchain{}
 	out, err := t.goOutput("env", "-json", "GOVERSION", "GOFLAGS", "GOMOD", "GOWORK", "GOMODCACHE", "GOROOT", "GO111MODULE",
@@ -84,7 +91,10 @@ func (t *tool) findGo() error {
 	if err := json.Unmarshal(out, &t.goTool); err != nil {
 		return fail("", "go env: %v", err)
 	}
-	return t.goTool.check()
+	if err := t.goTool.check(); err != nil || t.goflags != nil {
+		return err
+	}
+	return t.takeGoflags()
 }
 
 func (g *toolchain) check() error {
@@ -111,7 +121,7 @@ func language(goversion string) string {
 
 // outsideModule reports that there is no go.mod file here.
 func (g *toolchain) outsideModule() bool {
-	return g.GOMOD == os.DevNull && g.GOWORK == ""
+	return g.GOMOD == os.DevNull && (g.GOWORK == "" || g.GOWORK == "off")
 }
 
 // setenv returns env with a variable set.

@@ -6,95 +6,160 @@ package command
 
 import (
 	"encoding/json"
+	goversion "go/version"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"golang.org/x/mod/modfile"
+	"golang.org/x/mod/module"
 )
 
 // versioned returns the path and version of the arguments if they are of the
 // form PKG@VERSION.
-func (t *tool) versioned() (pkgs []string, version string, err error) {
-	for _, arg := range t.args.pkgs {
+func (a *arguments) versioned() (pkgs []string, version string, err error) {
+	for _, arg := range a.pkgs {
 		pkg, v, found := strings.Cut(arg, "@")
 		if !found && version == "" {
 			continue
 		}
-		if version != "" && v != version || len(pkgs) == 0 && arg != t.args.pkgs[0] {
+		if version != "" && v != version || len(pkgs) == 0 && arg != a.pkgs[0] {
 			return nil, "", misuse("", "%s: all packages must have the same version", arg)
 		}
 		pkgs, version = append(pkgs, pkg), v
 	}
-	if version != "" && t.args.command == "build" {
-		return nil, "", misuse("use exithook install", "go build takes no versions: %s", t.args.pkgs[0])
+	if version != "" && a.command != "install" && a.command != "run" {
+		return nil, "", misuse("use exithook install", "go %s takes no versions: %s", a.goCommand(), a.pkgs[0])
 	}
 	return pkgs, version, nil
 }
 
-// A download is what the go command says of a module that it has downloaded.
-type download struct {
-	Path, Version, Dir, GoMod, Error string
+// A pinned module is what the packages of PKG@VERSION are in, as the go command
+// describes it.
+type pinned struct {
+	Path, Version, Dir, GoMod string
 }
 
-// copyModule makes the module that has the packages at the version the main
-// module of this build, by a copy: in the module cache nothing can be added to
-// it. What is decided by go.mod files is decided as by go install PKG@VERSION.
-func (t *tool) copyModule(pkgs []string, version string) (remove func(), err error) {
-	dir, remove, err := tempDir("")
-	if err != nil {
-		return nil, err
-	}
-	if err := t.fillModule(dir, pkgs, version); err != nil {
-		remove()
-		return nil, err
-	}
-	return remove, nil
-}
-
-func (t *tool) fillModule(dir string, pkgs []string, version string) error {
-	t.env = setenv(setenv(t.env, "GOWORK", "off"), "GOFLAGS", t.versionFlags())
-	m, err := t.resolve(dir, pkgs, version)
+// enterVersion makes the module that has the packages at the version the main
+// module of this build. What go.mod files decide is decided as by go install
+// PKG@VERSION, and the same version of Go is chosen.
+func (t *tool) enterVersion(pkgs []string, version string) error {
+	s, err := openStore()
 	if err != nil {
 		return err
 	}
-	module := filepath.Join(dir, "module")
-	if err := copyTree(module, m.Dir); err != nil {
-		return fail("", "copying %s: %v", m.Path, cause(err))
-	}
-	if err := checkModule(m, filepath.Join(module, "go.mod"), pkgs[0], version); err != nil {
+	t.env = setenv(t.env, "GOWORK", "off")
+	m, err := t.resolve(s, pkgs, version)
+	if err != nil {
 		return err
 	}
-	t.dir, t.args.pkgs = module, pkgs
-	return t.findGo()
+	if t.args.overlay != "" {
+		t.args.overlay = t.abs(t.args.overlay)
+	}
+	dir, err := s.mainModule(m, t.goTool.GOMODCACHE)
+	if err != nil {
+		return fail("", "preparing %s@%s: %v", m.Path, m.Version, cause(err))
+	}
+	file, err := s.modFile(m)
+	if err != nil {
+		return err
+	}
+	t.dir, t.args.pkgs, t.goTool.GOMOD = dir, pkgs, filepath.Join(dir, "go.mod")
+	t.goTool.command = filepath.Join(t.goTool.GOROOT, "bin", "go"+hostExe(&t.goTool))
+	return t.setVersionFlags("-mod=mod", "-modfile="+file)
 }
 
-// versionFlags returns GOFLAGS for such a build, without the flags that are
-// about the main module of the user.
-func (t *tool) versionFlags() string {
-	flags := []string{"-mod=mod"}
+// setVersionFlags sets GOFLAGS, without those flags of the user that are about a
+// main module of his own. The module has no history to be stamped with.
+func (t *tool) setVersionFlags(flags ...string) error {
+	flags = append([]string{"-buildvcs=false"}, flags...)
 	for _, f := range t.goflags {
 		if name, _, _ := split(f); name != "mod" && name != "modfile" {
 			flags = append(flags, f)
 		}
 	}
-	text, _ := joinQuoted(flags)
-	return text
+	text, err := joinQuoted(flags)
+	t.goflags, t.env = flags, setenv(t.env, "GOFLAGS", text)
+	return err
 }
 
-// resolve finds the module, by asking for the packages in a module that has
-// nothing else, and downloads it.
-func (t *tool) resolve(dir string, pkgs []string, version string) (*download, error) {
-	empty := filepath.Join(dir, "empty")
-	if err := os.Mkdir(empty, 0o777); err != nil {
+// resolve finds the module, and the version of Go. The answer for a version that
+// cannot mean another one tomorrow is kept.
+func (t *tool) resolve(s *store, pkgs []string, version string) (*pinned, error) {
+	kept := s.path("versions", strings.Join(pkgs, " ")+"@"+version)
+	if m := readPinned(kept); m != nil {
+		s.use(kept)
+		if err := t.findGoIn(filepath.Join(kept, "base")); err != nil {
+			return nil, err
+		}
+		return m, t.chooseGo(kept)
+	}
+	dir, remove, err := s.tempDir()
+	if err != nil {
 		return nil, err
 	}
-	if err := os.WriteFile(filepath.Join(empty, "go.mod"), []byte("module exithook.invalid\n"), 0o666); err != nil {
+	defer remove()
+	m, err := t.resolveIn(dir, pkgs, version)
+	if err == nil && module.CanonicalVersion(version) == version {
+		err = s.move(dir, kept)
+	}
+	return m, err
+}
+
+// readPinned returns nil if the folder does not have the answer, or the module is
+// gone from the module cache.
+func readPinned(dir string) *pinned {
+	data, err := os.ReadFile(filepath.Join(dir, "pinned.json"))
+	var m pinned
+	if err != nil || json.Unmarshal(data, &m) != nil || !isDir(m.Dir) {
+		return nil
+	}
+	if _, err := os.Stat(m.GoMod); err != nil {
+		return nil
+	}
+	return &m
+}
+
+// emptyModule has what every supported version of Go can read, and asks for no other.
+const emptyModule = "module exithook.invalid\n\ngo 1.21\n"
+
+// resolveIn asks for the packages in a module that has nothing else. Beside it is
+// another one, where the go command is what it is anywhere.
+func (t *tool) resolveIn(dir string, pkgs []string, version string) (*pinned, error) {
+	base := filepath.Join(dir, "base")
+	err := os.Mkdir(base, 0o777)
+	for _, d := range []string{dir, base} {
+		if err == nil {
+			err = os.WriteFile(filepath.Join(d, "go.mod"), []byte(emptyModule), 0o666)
+		}
+	}
+	if err == nil {
+		err = t.findGoIn(base)
+	}
+	if err == nil {
+		err = t.setVersionFlags("-mod=mod")
+	}
+	if err != nil {
 		return nil, err
 	}
-	old := t.dir
-	defer func() { t.dir = old }()
-	t.dir = empty
+	m, err := t.get(dir, pkgs, version)
+	if err != nil {
+		return nil, err
+	}
+	data, err := json.Marshal(m)
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, "pinned.json"), data, 0o666)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return m, t.chooseGo(dir)
+}
+
+// get makes the module in the folder require the packages, and downloads theirs.
+func (t *tool) get(dir string, pkgs []string, version string) (*pinned, error) {
+	t.dir = dir
+	defer func() { t.dir = t.args.dir }()
 	get := []string{"get"}
 	for _, pkg := range pkgs {
 		get = append(get, pkg+"@"+version)
@@ -102,35 +167,16 @@ func (t *tool) resolve(dir string, pkgs []string, version string) (*download, er
 	if _, err := t.goOutput(get...); err != nil {
 		return nil, err
 	}
-	return t.download(pkgs[0])
+	return t.pin(pkgs[0])
 }
 
-func (t *tool) download(pkg string) (*download, error) {
-	out, err := t.goOutput("list", "-find", "-f", "{{.Module.Path}}@{{.Module.Version}}", pkg)
-	if err != nil {
-		return nil, err
-	}
-	module, _, _ := strings.Cut(string(out), "\n") // one line for each package of a pattern
-	out, err = t.goOutput("mod", "download", "-json", module)
-	if err != nil {
-		return nil, fail("", "downloading %s: %v", module, err)
-	}
-	var m download
-	if err := json.Unmarshal(out, &m); err != nil {
-		return nil, fail("", "go mod download: %v", err)
-	}
-	return &m, nil
-}
-
-// checkModule refuses modules that go install refuses, and writes the go.mod
-// file if the module has none.
-func checkModule(m *download, file, pkg, version string) error {
+// chooseGo looks for another go command if the one that there is anyway is too old for
+// the packages, as go install PKG@VERSION does. The go command has written what they
+// need, and what it would take, into the go.mod file of the folder. A line toolchain in
+// a go.mod file of their own does not count.
+func (t *tool) chooseGo(dir string) error {
+	file := filepath.Join(dir, "go.mod")
 	data, err := os.ReadFile(file)
-	if os.IsNotExist(err) {
-		if data, err = os.ReadFile(m.GoMod); err == nil {
-			err = os.WriteFile(file, data, 0o666)
-		}
-	}
 	if err != nil {
 		return fail("", "%v", err)
 	}
@@ -138,40 +184,39 @@ func checkModule(m *download, file, pkg, version string) error {
 	if err != nil {
 		return fail("", "%v", err)
 	}
-	full, err := modfile.Parse(file, data, nil)
-	if err == nil && len(full.Replace)+len(full.Exclude) > 0 {
-		return fail("clone its repository and build it there", "%s@%s: the go.mod file of %s has replace or exclude directives", pkg, version, mod.Module.Mod.Path)
+	have, _, _ := strings.Cut(t.goTool.GOVERSION, "-")
+	if mod.Go == nil || !goversion.IsValid(have) || goversion.Compare("go"+mod.Go.Version, have) <= 0 {
+		return nil
 	}
-	return nil
+	return t.findGoIn(dir)
 }
 
-// installVersion is exithook install PKG@VERSION.
-func (t *tool) installVersion(pkgs []string, version string) error {
-	remove, err := t.copyModule(pkgs, version)
+// pin returns the module of the packages, and refuses those that go install
+// refuses.
+func (t *tool) pin(pkg string) (*pinned, error) {
+	out, err := t.goOutput("list", "-find", "-f", "{{with .Module}}{{.Path}}\n{{.Version}}\n{{.Dir}}\n{{.GoMod}}\n{{end}}", pkg)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer remove()
-	inj, err := t.inject()
+	lines := strings.Split(string(out), "\n") // those of the first package of a pattern
+	if len(lines) < 5 {
+		return nil, fail("", "no packages in %s", pkg)
+	}
+	m := &pinned{lines[0], lines[1], lines[2], lines[3]}
+	data, err := os.ReadFile(m.GoMod)
 	if err != nil {
-		return err
+		return nil, fail("", "%v", err)
 	}
-	return t.goBuild(inj)
+	mod, err := modfile.Parse(m.GoMod, data, nil)
+	if err == nil && len(mod.Replace)+len(mod.Exclude) > 0 {
+		return nil, fail("clone its repository and build it there", "%s@%s: the go.mod file of %s has replace or exclude directives", pkg, m.Version, m.Path)
+	}
+	return m, nil
 }
 
-// buildVersion builds the program of exithook run PKG@VERSION.
-func (t *tool) buildVersion(dir string, pkgs []string, version string) (string, error) {
-	old := t.dir
-	defer func() { t.dir = old }() // the program runs in the user's folder
-	remove, err := t.copyModule(pkgs, version)
-	if err != nil {
-		return "", err
-	}
-	defer remove()
-	inj, err := t.inject()
-	if err != nil {
-		return "", err
-	}
-	program := filepath.Join(dir, t.programName(inj.mains[0]))
-	return program, t.goProgram(inj, program)
+// findGoIn finds out about the go command as it is in the folder.
+func (t *tool) findGoIn(dir string) error {
+	defer func(old string) { t.dir = old }(t.dir)
+	t.dir = dir
+	return t.findGo()
 }
