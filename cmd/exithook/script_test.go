@@ -86,6 +86,8 @@ func condition(cond string) (bool, error) {
 	case "race":
 		_, err := exec.LookPath("gcc")
 		return err == nil && runtime.GOARCH == "amd64", nil
+	case "root":
+		return os.Getuid() == 0, nil
 	case "cgroup":
 		dir, err := memoryCgroup()
 		if err != nil {

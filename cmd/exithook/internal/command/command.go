@@ -69,7 +69,7 @@ func (t *tool) dispatch(args []string) error {
 	case toolCommand:
 		return t.runTool(rest)
 	}
-	if len(rest) > 0 && isHelp(rest[0]) {
+	if _, ok := topics[name]; ok && len(rest) > 0 && isHelp(rest[0]) {
 		return t.help(args[:1])
 	}
 	if f, ok := others[name]; ok {

@@ -48,6 +48,9 @@ func (t *tool) enterVersion(pkgs []string, version string) error {
 	if err != nil {
 		return err
 	}
+	if err := t.findGo(); err != nil { // the user's folder counts, as it does for go install
+		return err
+	}
 	t.env = setenv(t.env, "GOWORK", "off")
 	m, err := t.resolve(s, pkgs, version)
 	if err != nil {
@@ -89,9 +92,6 @@ func (t *tool) resolve(s *store, pkgs []string, version string) (*pinned, error)
 	kept := s.path("versions", strings.Join(pkgs, " ")+"@"+version)
 	if m := readPinned(kept); m != nil {
 		s.use(kept)
-		if err := t.findGoIn(filepath.Join(kept, "base")); err != nil {
-			return nil, err
-		}
 		return m, t.chooseGo(kept)
 	}
 	dir, remove, err := s.tempDir()
@@ -123,23 +123,12 @@ func readPinned(dir string) *pinned {
 // emptyModule has what every supported version of Go can read, and asks for no other.
 const emptyModule = "module exithook.invalid\n\ngo 1.21\n"
 
-// resolveIn asks for the packages in a module that has nothing else. Beside it is
-// another one, where the go command is what it is anywhere.
+// resolveIn asks for the packages in a module that has nothing else.
 func (t *tool) resolveIn(dir string, pkgs []string, version string) (*pinned, error) {
-	base := filepath.Join(dir, "base")
-	err := os.Mkdir(base, 0o777)
-	for _, d := range []string{dir, base} {
-		if err == nil {
-			err = os.WriteFile(filepath.Join(d, "go.mod"), []byte(emptyModule), 0o666)
-		}
+	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte(emptyModule), 0o666); err != nil {
+		return nil, err
 	}
-	if err == nil {
-		err = t.findGoIn(base)
-	}
-	if err == nil {
-		err = t.setVersionFlags("-mod=mod")
-	}
-	if err != nil {
+	if err := t.setVersionFlags("-mod=mod"); err != nil {
 		return nil, err
 	}
 	m, err := t.get(dir, pkgs, version)
@@ -170,8 +159,8 @@ func (t *tool) get(dir string, pkgs []string, version string) (*pinned, error) {
 	return t.pin(pkgs[0])
 }
 
-// chooseGo looks for another go command if the one that there is anyway is too old for
-// the packages, as go install PKG@VERSION does. The go command has written what they
+// chooseGo looks for another go command if that of the user's folder is too old for the
+// packages, as go install PKG@VERSION does. The go command has written what they
 // need, and what it would take, into the go.mod file of the folder. A line toolchain in
 // a go.mod file of their own does not count.
 func (t *tool) chooseGo(dir string) error {
@@ -188,7 +177,9 @@ func (t *tool) chooseGo(dir string) error {
 	if mod.Go == nil || !goversion.IsValid(have) || goversion.Compare("go"+mod.Go.Version, have) <= 0 {
 		return nil
 	}
-	return t.findGoIn(dir)
+	t.dir = dir
+	defer func() { t.dir = t.args.dir }()
+	return t.findGo()
 }
 
 // pin returns the module of the packages, and refuses those that go install
@@ -212,11 +203,4 @@ func (t *tool) pin(pkg string) (*pinned, error) {
 		return nil, fail("clone its repository and build it there", "%s@%s: the go.mod file of %s has replace or exclude directives", pkg, m.Version, m.Path)
 	}
 	return m, nil
-}
-
-// findGoIn finds out about the go command as it is in the folder.
-func (t *tool) findGoIn(dir string) error {
-	defer func(old string) { t.dir = old }(t.dir)
-	t.dir = dir
-	return t.findGo()
 }
