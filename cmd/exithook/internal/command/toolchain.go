@@ -55,13 +55,19 @@ func (t *tool) environ(dir string) []string {
 // goOutput runs a command of go and returns what it prints. If it fails, the error
 // has what it said.
 func (t *tool) goOutput(args ...string) ([]byte, error) {
+	out, _, err := t.goOutputs(args...)
+	return out, err
+}
+
+// goOutputs also returns what it has to say.
+func (t *tool) goOutputs(args ...string) (stdout, stderr []byte, err error) {
 	cmd := t.goCommand(args...)
 	var out, errs bytes.Buffer
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = nil, &out, &errs
 	if err := wait(cmd); err != nil {
-		return nil, &refusal{childError(err), errs.Bytes()}
+		return nil, nil, &refusal{childError(err), errs.Bytes()}
 	}
-	return out.Bytes(), nil
+	return out.Bytes(), errs.Bytes(), nil
 }
 
 // A refusal is the error of a go command that has said itself what is wrong, which is

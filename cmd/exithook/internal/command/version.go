@@ -9,6 +9,7 @@ import (
 	goversion "go/version"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"golang.org/x/mod/modfile"
@@ -153,10 +154,31 @@ func (t *tool) get(dir string, pkgs []string, version string) (*pinned, error) {
 	for _, pkg := range pkgs {
 		get = append(get, pkg+"@"+version)
 	}
-	if _, err := t.goOutput(get...); err != nil {
+	_, says, err := t.goOutputs(get...)
+	if err != nil {
+		return nil, err
+	}
+	if err := noteSwitch(filepath.Join(dir, "go.mod"), says); err != nil {
 		return nil, err
 	}
 	return t.pin(pkgs[0])
+}
+
+// switching is what the go command says when it is too old and another one takes over.
+var switching = regexp.MustCompile(`requires go >= \S+; switching to (go1\S+)\n`)
+
+// noteSwitch writes into the go.mod file which Go has taken over, so that it does so
+// again. The go command writes only which one is needed at least.
+func noteSwitch(file string, says []byte) error {
+	m := switching.FindSubmatch(says)
+	if m == nil {
+		return nil
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(file, append(data, "\ntoolchain "+string(m[1])+"\n"...), 0o666)
 }
 
 // chooseGo looks for another go command if that of the user's folder is too old for the
