@@ -75,9 +75,12 @@ func HandleSignals(sigs ...os.Signal) (stop func()) {
 //
 // ExitBySignal does not return. If another end of the program came first, the calling
 // goroutine is parked for good. Called by a hook on its own goroutine, it fails that hook.
-// It panics for the signals for which HandleSignals does.
+//
+// It panics if the signal does not exist, or does not end programs (such as SIGCHLD and
+// SIGCONT). A signal that cannot be handled will do: a program that runs another one can
+// die of the SIGKILL or SIGSEGV that the other one has died of.
 func ExitBySignal(sig os.Signal) {
-	if why := refuse(sig); why != "" {
+	if why := harmless(sig); why != "" {
 		panic("exithook: ExitBySignal: " + why + ", at " + caller())
 	}
 	leave(bySignal(sig))

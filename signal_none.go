@@ -12,12 +12,15 @@ const haveSignals = false
 
 var usualSignals []os.Signal
 
+// refuse says why a signal cannot end the program by way of a handler, if it cannot.
 func refuse(sig os.Signal) string {
 	if sig == os.Kill {
 		return "signal killed cannot be caught"
 	}
 	return ""
 }
+
+func harmless(os.Signal) string { return "" }
 
 func signalCode(os.Signal) int { return crashCode }
 

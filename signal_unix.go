@@ -19,18 +19,28 @@ const haveSignals = true
 
 var usualSignals = []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP}
 
-// refuse says why a signal cannot end the program, if it cannot.
+// refuse says why a signal cannot end the program by way of a handler, if it cannot.
 func refuse(sig os.Signal) string {
+	s, _ := sig.(syscall.Signal)
+	switch s {
+	case syscall.SIGKILL, syscall.SIGSTOP:
+		return "signal " + s.String() + " cannot be caught"
+	case syscall.SIGSEGV, syscall.SIGBUS, syscall.SIGFPE, syscall.SIGILL, syscall.SIGTRAP, syscall.SIGSYS, syscall.SIGPROF:
+		return "signal " + s.String() + " belongs to the Go runtime"
+	}
+	return harmless(sig)
+}
+
+// harmless says why no process dies of a signal, if none does.
+func harmless(sig os.Signal) string {
 	s, ok := sig.(syscall.Signal)
 	if !ok || !exists(s) {
 		return "signal " + number(sig) + " is not a signal of this operating system"
 	}
 	switch s {
-	case syscall.SIGKILL, syscall.SIGSTOP:
-		return "signal " + s.String() + " cannot be caught"
-	case syscall.SIGSEGV, syscall.SIGBUS, syscall.SIGFPE, syscall.SIGILL, syscall.SIGTRAP, syscall.SIGSYS, syscall.SIGPROF, syscall.SIGURG:
+	case syscall.SIGURG:
 		return "signal " + s.String() + " belongs to the Go runtime"
-	case syscall.SIGCHLD, syscall.SIGCONT, syscall.SIGWINCH, syscall.SIGTSTP, syscall.SIGTTIN, syscall.SIGTTOU:
+	case syscall.SIGCHLD, syscall.SIGCONT, syscall.SIGWINCH, syscall.SIGSTOP, syscall.SIGTSTP, syscall.SIGTTIN, syscall.SIGTTOU:
 		return "signal " + s.String() + " does not end programs"
 	}
 	return ""

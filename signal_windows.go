@@ -26,6 +26,14 @@ func refuse(sig os.Signal) string {
 	return "signal " + signalText(sig) + " does not exist on Windows"
 }
 
+// harmless says why no program ends by a signal, if none does.
+func harmless(sig os.Signal) string {
+	if sig == os.Kill {
+		return ""
+	}
+	return refuse(sig)
+}
+
 // signalCode is STATUS_CONTROL_C_EXIT, with which Windows ends programs that
 // handle none of these events.
 func signalCode(os.Signal) int {

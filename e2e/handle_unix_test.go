@@ -78,7 +78,7 @@ func TestExitBySignalRefused(t *testing.T) {
 			r := b.run(t, "exit-by-refused", number(s))
 			message, rest, _ := strings.Cut(normal(r.stdout), "\n")
 			if !strings.HasPrefix(message, "exithook: ExitBySignal: ") || !strings.Contains(message, s.String()) ||
-				!strings.HasSuffix(message, ", at signals_new_unix.go:N") || rest != "hook\n" || r.ending() != "status 3" {
+				!strings.HasSuffix(message, ", at handle_unix.go:N") || rest != "hook\n" || r.ending() != "status 3" {
 				t.Errorf("%v: %v", s, r)
 			}
 		}

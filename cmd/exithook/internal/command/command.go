@@ -11,8 +11,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"os/signal"
-	"syscall"
 	"time"
 
 	"github.com/exithook/exithook"
@@ -28,7 +26,7 @@ type tool struct {
 	goTool         toolchain
 	goflags        []string // what the user's GOFLAGS has but for -overlay, once it was read
 	version        string   // of PKG@VERSION
-	endings        chan os.Signal
+	stopWatching   func()   // signals, for the command itself
 }
 
 // Main runs the command and returns its exit status. It does not return if the
@@ -98,7 +96,7 @@ func (t *tool) dispatch(args []string) error {
 
 // prepareGo finds the go command for the packages of the command line.
 func (t *tool) prepareGo() error {
-	t.endings = watchSignals()
+	t.stopWatching = watchSignals()
 	pkgs, version, err := t.args.versioned()
 	if err != nil {
 		return err
@@ -110,21 +108,9 @@ func (t *tool) prepareGo() error {
 	return t.findGo()
 }
 
-// watchSignals makes signals end the command by way of the hooks, until the
-// channel is stopped: from then on they are for the program that it runs.
-func watchSignals() chan os.Signal {
-	c := make(chan os.Signal, 1)
-	for _, sig := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT} {
-		if !signal.Ignored(sig) {
-			signal.Notify(c, sig)
-		}
-	}
-	go func() {
-		sig := <-c
-		endBy(sig)
-	}()
-	return c
-}
+// watchSignals makes signals end the command by way of the hooks, until the function that
+// it returns is called: from then on they are for the program that it runs.
+func watchSignals() (stop func()) { return exithook.HandleSignals(ending...) }
 
 // tempDir makes a folder, in parent or that for temporary files, which is removed by
 // the returned function, or when the command is ended before that is called.

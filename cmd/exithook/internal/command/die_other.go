@@ -6,14 +6,6 @@
 
 package command
 
-import (
-	"os"
-	"syscall"
-
-	"github.com/exithook/exithook"
-)
-
-// endBy ends the command as a signal would.
-func endBy(os.Signal) { exithook.Exit(bySignal + 2) }
+import "syscall"
 
 func mirror(syscall.Signal) {}

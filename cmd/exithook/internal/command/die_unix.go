@@ -7,35 +7,17 @@
 package command
 
 import (
-	"os"
-	"os/signal"
 	"syscall"
-	"time"
 
 	"golang.org/x/sys/unix"
 
 	"github.com/exithook/exithook"
 )
 
-// endBy ends the command by a signal: its hooks run, and then it dies of it. A
-// second one ends it at once.
-func endBy(sig os.Signal) {
-	exithook.HandleSignals(sig)
-	syscall.Kill(os.Getpid(), sig.(syscall.Signal))
-}
-
 // mirror makes the command die of the signal that its child died of, when its hooks
-// have run, and without a core file of its own. It returns if that is impossible:
-// process 1 does not die of its own signals.
+// have run, and without a core file of its own. As process 1, which does not die of its own
+// signals, it ends with the status that shells give.
 func mirror(sig syscall.Signal) {
-	exithook.Run(bySignal + int(sig)) // does not return if a signal is ending the command
-	if os.Getpid() == 1 {
-		return
-	}
 	unix.Setrlimit(unix.RLIMIT_CORE, &unix.Rlimit{})
-	signal.Reset(sig)
-	setDefault(sig)
-	if syscall.Kill(os.Getpid(), sig) == nil {
-		time.Sleep(time.Second)
-	}
+	exithook.ExitBySignal(sig)
 }

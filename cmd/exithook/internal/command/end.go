@@ -10,6 +10,8 @@ import (
 	"os"
 	"strings"
 	"syscall"
+
+	"github.com/exithook/exithook"
 )
 
 // An end is what the parent sees of the end of a program.
@@ -69,8 +71,8 @@ func signaled(sig syscall.Signal) string { return fmt.Sprintf("killed by signal 
 
 // find returns the last report of the process. Its children report to the same
 // place.
-func (e *end) find(lines []byte) *programReport {
-	var found *programReport
+func (e *end) find(lines []byte) *exithook.Report {
+	var found *exithook.Report
 	for line := range bytes.Lines(lines) {
 		if r, ok := decode(line); ok && (r.PID == e.state.Pid() || e.wrapped) {
 			found = r

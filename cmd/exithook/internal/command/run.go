@@ -121,8 +121,8 @@ func (t *tool) traceback() bool {
 func (t *tool) waitRelaying(cmd *exec.Cmd, started func()) error {
 	signals := catchRelayed()
 	defer signal.Stop(signals)
-	signal.Stop(t.endings)
-	defer func() { t.endings = watchSignals() }()
+	t.stopWatching()
+	defer func() { t.stopWatching = watchSignals() }()
 	err := cmd.Start()
 	started()
 	if err != nil {

@@ -12,6 +12,8 @@ import (
 	"syscall"
 )
 
+var ending = []os.Signal{os.Interrupt}
+
 func signalOf(state *os.ProcessState) (syscall.Signal, bool) { return 0, false }
 
 // catchRelayed makes the signals that are for the program arrive in a channel.

@@ -14,6 +14,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// ending are the signals that end the command.
+var ending = []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT}
+
 // signalOf returns the signal that a process died of.
 func signalOf(state *os.ProcessState) (syscall.Signal, bool) {
 	ws, ok := state.Sys().(syscall.WaitStatus)
