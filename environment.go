@@ -13,6 +13,7 @@ import (
 	"github.com/exithook/exithook/internal/clock"
 	"github.com/exithook/exithook/internal/engine"
 	"github.com/exithook/exithook/internal/output"
+	"github.com/exithook/exithook/internal/report"
 	"github.com/exithook/exithook/internal/settings"
 )
 
@@ -98,6 +99,6 @@ func writeReport(e *engine.End, w settings.Report) {
 		output.Stderr(r.Text())
 	}
 	if err != nil {
-		output.Stderr("exithook: EXITHOOK: " + w.Setting + ": " + err.Error() + "\n" + r.Text())
+		output.Stderr("exithook: EXITHOOK: " + report.Line(w.Setting) + ": " + err.Error() + "\n" + r.Text())
 	}
 }

@@ -131,7 +131,7 @@ func goexited() {
 func leave(t *Termination) {
 	t.Goroutine = link.Goid()
 	if !link.Active {
-		parkMethod(t.Goroutine)
+		endMethod(t.Goroutine)
 		runAndLeave(t.forEngine())
 	}
 	announced.put(t)
@@ -153,6 +153,9 @@ func runAndLeave(e *engine.End) {
 // run runs the hooks for e, as the environment wants it.
 func run(e *engine.End) {
 	environment.read()
+	if clock.InBubble() {
+		hooksInBubble.Store(true)
+	}
 	std.Run(e)
 }
 

@@ -8,7 +8,6 @@ import (
 	"runtime"
 
 	"github.com/exithook/exithook/internal/link"
-	"github.com/exithook/exithook/internal/output"
 )
 
 // RunOnPanic runs the hooks if the goroutine is panicking; then the panic goes on. It must
@@ -72,7 +71,7 @@ func panicked(v any) {
 	run(t.forEngine())
 	runOthers()
 	finished()
-	output.OfRuntime()
+	letRuntimePrint()
 }
 
 // A deferrer is what calls a deferred function.

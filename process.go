@@ -6,6 +6,7 @@ package exithook
 
 import (
 	"strconv"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -51,7 +52,7 @@ func init() {
 
 // onArrive is called by each goroutine on its way into onExit, or past it.
 func onArrive(goid uint64) {
-	parkMethod(goid)
+	endMethod(goid)
 	std.Arrive(asked(goid, unknownCode))
 }
 
@@ -72,16 +73,25 @@ func asked(goid uint64, code int) *engine.End {
 	return &engine.End{Code: code, Goid: goid}
 }
 
-// park blocks the goroutine for good. A synctest bubble must neither take it for a
-// deadlock nor have its clock stopped, so there it is blocked as the bubble understands it
-// most of the time, and really asleep now and then.
+// park blocks the goroutine for good. In a synctest bubble, it must not look like a
+// deadlock of the bubble, as select would, so it waits for a mutex. That keeps the
+// bubble's clock from running. If hooks run in a bubble, they may wait for that clock, so
+// then the goroutine waits for the clock too, most of the time.
 func park() {
-	for clock.InBubble() {
+	for hooksInBubble.Load() && clock.InBubble() {
 		clock.Sleep(10 * time.Millisecond)
 		time.Sleep(time.Hour)
 	}
+	if clock.InBubble() {
+		var forever sync.Mutex
+		forever.Lock()
+		forever.Lock()
+	}
 	select {}
 }
+
+// hooksInBubble says that the end was asked for in a bubble, so that its hooks run there.
+var hooksInBubble atomic.Bool
 
 // newChannel returns a channel that belongs to no synctest bubble, so that any goroutine
 // may close it.
@@ -100,53 +110,57 @@ func alarm(id uint64) { std.Alarm(id) }
 
 // hookFailed reports a hook that failed, at once.
 func hookFailed(f *engine.Failure) {
-	var what, stack string
+	var what, more string
 	switch f.Outcome {
 	case engine.Panicked:
 		what = "panicked: " + report.Indented(valueText(f.Panic))
-		stack = report.ParseStack(ownStack()).Panic().Stack
+		more = stackText(report.ParseStack(ownStack()).Panic())
 	case engine.Exited:
 		what = "called exit"
-		stack = report.ParseStack(ownStack()).Exit().Stack
+		more = stackText(report.ParseStack(ownStack()).Exit())
 	case engine.Goexited:
 		what = "called runtime.Goexit"
-		stack = report.ParseStack(ownStack()).Goexit().Stack
+		more = stackText(report.ParseStack(ownStack()).Goexit())
 	case engine.Overrun:
-		what = "did not return within its timeout of " + f.Hook.Details().Timeout.String() + ", and is abandoned" + seeBelow(f.Goid)
+		what = "did not return within its timeout of " + f.Hook.Details().Timeout.String() + ", and is abandoned"
+		more = seeBelow(f.Goid)
 	}
+	sep := " "
 	if f.Abandoned {
-		what = "abandoned before, " + what
+		sep = ", abandoned before, "
 	}
-	if stack != "" {
-		stack = "\n" + report.Printable(stack)
-	}
-	output.Stderr(about(f.Hook, what) + stack + "\n")
+	output.Stderr(about(f.Hook, sep+what) + more + "\n")
 }
+
+func stackText(c report.Call) string { return "\n" + report.Printable(c.Stack) }
 
 // seeBelow says where the stack of another goroutine is: the runtime prints those of all
 // when the process dies of the failure.
 func seeBelow(goid uint64) string {
-	return "; its stack is that of " + report.Goroutine(goid) + " below"
+	return "\tits stack is that of " + report.Goroutine(goid) + " below\n"
 }
 
 // about returns a line on a hook.
-func about(h *engine.Hook, what string) string {
+func about(h *engine.Hook, what string) string { return "exithook: " + title(h) + what + "\n" }
+
+// title names a hook, for messages.
+func title(h *engine.Hook) string {
 	name, place := describe(h)
-	return "exithook: hook \"" + report.Line(name) + "\" (added at " + report.Line(place) + ") " + what + "\n"
+	return "hook \"" + report.Line(name) + "\" (added at " + report.Line(place) + ")"
 }
 
 // expired reports that the deadline of all hooks has passed.
 func expired(x *engine.Expiry) {
 	text := "exithook: the hooks did not finish within the timeout of " + x.Timeout.String() + " for all of them\n"
 	if x.Running != nil {
-		text += about(x.Running, "is running"+seeBelow(x.Goid))
+		text += about(x.Running, " is running") + seeBelow(x.Goid)
 	}
 	late := std.Late()
 	for _, l := range firsts(late) {
 		text += "exithook: " + report.Goroutine(l.Goid) + " waits for the end, in an exit that came later\n"
 	}
 	for _, h := range firsts(x.Pending) {
-		text += about(h, "was not run")
+		text += about(h, " was not run")
 	}
 	if n := len(x.Pending) - len(firsts(x.Pending)); n > 0 {
 		text += "exithook: " + strconv.Itoa(n) + " more hooks were not run\n"
@@ -167,14 +181,18 @@ func fatal(o engine.Outcome, e *engine.End) {
 	throw(o.String())
 }
 
-// throw ends the process with a fatal error. Where the runtime's own output could block
-// for ever, because standard error takes nothing, the process ends without it.
+// throw ends the process with a fatal error.
 func throw(msg string) {
-	output.OfRuntime()
-	if output.GivenUp() {
+	letRuntimePrint()
+	link.Throw(msg)
+}
+
+// letRuntimePrint prepares for what the runtime prints before it ends the process. Where
+// that could block for ever, because standard error takes nothing, the process ends without.
+func letRuntimePrint() {
+	if !output.OfRuntime() {
 		syscall.Exit(crashCode)
 	}
-	link.Throw(msg)
 }
 
 // uncrashed ends the process in the place of a panic that was recovered.

@@ -180,7 +180,7 @@ func endBySignal(sig os.Signal) { leave(bySignal(sig)) }
 func endAtOnce(sig os.Signal) {
 	text := "exithook: second signal (" + signalText(sig) + "): ending at once"
 	if h := std.Current(); h != nil {
-		text += ", while hook " + (*Registration)(h).String() + " was running"
+		text += ", while " + title(h) + " was running"
 	}
 	output.Stderr(text + "\n")
 	finished()

@@ -6,6 +6,7 @@ package exithook
 
 import (
 	"os"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -104,18 +105,16 @@ func (c *methodCall) call(method func() string) {
 // is says what the method did.
 func (c *methodCall) is(did string) { c.outcome.CompareAndSwap(nil, &did) }
 
-// parkMethod does not return if the goroutine is that of a methodCall, which wants to end
-// the program.
-func parkMethod(goid uint64) {
+// endMethod ends the goroutine if it is that of a methodCall, which wants to end the
+// program. It is unwound, since it may hold the runtime's lock for exits.
+func endMethod(goid uint64) {
 	methodCalls.mu.Lock()
 	i := slices.IndexFunc(methodCalls.list, func(c *methodCall) bool { return c.goid.Load() == goid })
-	var found *methodCall
 	if i >= 0 {
-		found = methodCalls.list[i]
+		methodCalls.list[i].is("called exit")
 	}
 	methodCalls.mu.Unlock()
-	if found != nil {
-		found.is("called exit")
-		park()
+	if i >= 0 {
+		runtime.Goexit()
 	}
 }

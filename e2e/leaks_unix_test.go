@@ -15,7 +15,7 @@ import (
 // checkers ignore with goleak.IgnoreTopFunction.
 const (
 	onSignals = "github.com/exithook/exithook.waitForSignals" // after HandleSignals
-	onPark    = "github.com/exithook/exithook.park"                  // an end that came later
+	onPark    = "github.com/exithook/exithook.park"           // an end that came later
 )
 
 // leaks are the goroutines that goleak finds, by what the program does.

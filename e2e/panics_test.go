@@ -28,8 +28,8 @@ var panicWays = map[string]struct {
 // has called the function, and what created the goroutine.
 var panicPlaces = map[string]struct{ top, below, creator string }{
 	"Main": {
-		top: frames("github.com/exithook/exithook.Main.func1", "main.go"),
-		below: frames("main.panicIn.func3", "panics.go", "github.com/exithook/exithook.Main", "main.go",
+		top: frames("github.com/exithook/exithook.Main.func1", "exit.go"),
+		below: frames("main.panicIn.func3", "panics.go", "github.com/exithook/exithook.Main", "exit.go",
 			"main.panicIn", "panics.go", "main.main", "main.go"),
 	},
 	"Go": {

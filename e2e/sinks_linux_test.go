@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -52,10 +53,10 @@ var sinks = []sink{
 		ioctl(t, slave, tcxonc, tcooff)
 		r.attr = stderrTo(slave)
 	}},
-	{"a FIFO for the report, nobody has it open", func(t *testing.T, r *run) {
+	{"a FIFO for the report that nobody has open", func(t *testing.T, r *run) {
 		r.env = append(r.env, "EXITHOOK=report=json:"+fifo(t))
 	}},
-	{"a FIFO for the report, nobody reads it", func(t *testing.T, r *run) {
+	{"a FIFO for the report that nobody reads", func(t *testing.T, r *run) {
 		name := fifo(t)
 		fill(t, open(t, name, os.O_RDWR|syscall.O_NONBLOCK))
 		r.env = append(r.env, "EXITHOOK=report=json:"+name)
@@ -146,17 +147,48 @@ func ioctl(t *testing.T, f *os.File, request, arg uintptr) {
 	}
 }
 
-// slowly reads a file to its end as a slow reader does, a page every 20 ms, and
-// returns what it read.
-func slowly(f *os.File) string {
-	var text []byte
-	page := make([]byte, 4096)
-	for {
-		n, err := f.Read(page)
-		text = append(text, page[:n]...)
-		if err != nil {
-			return string(text)
+// A slowReader reads a file to its end, a page every 20 ms.
+type slowReader struct {
+	text chan string // what it has read, at the end
+	// starved says that it did not come to read for half a second, because the machine has
+	// too much else to do. Then it was no living reader.
+	starved atomic.Bool
+}
+
+func readSlowly(f *os.File) *slowReader {
+	r := &slowReader{text: make(chan string, 1)}
+	go func() {
+		var text []byte
+		page := make([]byte, 4096)
+		for last := time.Now(); ; last = time.Now() {
+			n, err := f.Read(page)
+			if time.Since(last) > time.Second/2 {
+				r.starved.Store(true)
+			}
+			text = append(text, page[:n]...)
+			if err != nil {
+				r.text <- string(text)
+				return
+			}
+			time.Sleep(20 * time.Millisecond)
 		}
-		time.Sleep(20 * time.Millisecond)
+	}()
+	return r
+}
+
+// withLivingReader runs a test that needs a slow reader, again if that was starved. The test
+// returns what is wrong.
+func withLivingReader(t *testing.T, test func() (r *slowReader, problem string)) {
+	t.Helper()
+	for range 20 {
+		r, problem := test()
+		if problem == "" {
+			return
+		}
+		if !r.starved.Load() {
+			t.Error(problem)
+			return
+		}
 	}
+	t.Error("the reader was starved each time")
 }

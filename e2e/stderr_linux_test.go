@@ -138,7 +138,7 @@ func (b *build) secondTakesNothing(t *testing.T, s sink, mode, said string) {
 
 // slow makes standard error a pipe that is read slowly, and returns what was read
 // of it.
-func (r run) slow(t *testing.T, nearlyFull bool) (result, string) {
+func (r run) slow(t *testing.T, nearlyFull bool) (res result, text string, living *slowReader) {
 	t.Helper()
 	reader, writer := pipe(t)
 	filled := 0
@@ -148,16 +148,15 @@ func (r run) slow(t *testing.T, nearlyFull bool) (result, string) {
 		filled = pipeSize(writer) - filled
 	}
 	r.attr = stderrTo(writer)
-	text := make(chan string, 1)
 	r.start = func(p *process) {
 		writer.Close()
 		if nearlyFull {
 			p.await("third\n", 1) // the hook that fails is next
 		}
-		go func() { text <- slowly(reader) }()
+		living = readSlowly(reader)
 	}
-	res := r.do(t)
-	return res, (<-text)[filled:]
+	res = r.do(t)
+	return res, (<-living.text)[filled:], living
 }
 
 // idlers are the stacks of the goroutines of the crowd.
@@ -179,14 +178,15 @@ func TestSlowReader(t *testing.T) {
 			t.Run(way, func(t *testing.T) {
 				t.Parallel()
 				r := run{build: b, args: []string{"crowd", fmt.Sprint(n), way}, env: []string{"GOTRACEBACK=all"}}
-				res, text := r.slow(t, false)
-				if res.ending() != "status 2" || res.stdout != said {
-					t.Error(res)
-				}
 				first := map[string]string{"hook": "exithook: hook \"second\" ", "panic": "panic: boom"}[way]
-				if got := len(idlers.FindAllString(text, -1)); got != n || !strings.HasPrefix(text, first) {
-					t.Errorf("the stacks of %d goroutines of %d, in %d bytes that begin with %.100q", got, n, len(text), text)
-				}
+				withLivingReader(t, func() (*slowReader, string) {
+					res, text, reader := r.slow(t, false)
+					got := len(idlers.FindAllString(text, -1))
+					if res.ending() == "status 2" && res.stdout == said && got == n && strings.HasPrefix(text, first) {
+						return nil, ""
+					}
+					return reader, fmt.Sprintf("%v\nthe stacks of %d goroutines of %d, in %d bytes that begin with %.100q", res, got, n, len(text), text)
+				})
 			})
 		}
 	})
@@ -200,17 +200,17 @@ func TestShortWrites(t *testing.T) {
 			t.Run(how, func(t *testing.T) {
 				t.Parallel()
 				r := run{build: b, args: []string{"wordy", "80"}, env: []string{"E2E_STDERR=" + how}}
-				res, text := r.slow(t, true)
-				if res.ending() != "status 2" || res.stdout != lines("third", "first") {
-					t.Error(res)
-				}
-				if first := `exithook: hook "second" (added at `; !strings.HasPrefix(text, first) {
-					t.Errorf("it does not begin with %q: %.1000q", first, text)
-				}
-				report, _, _ := strings.Cut(text, "\nfatal error: ")
-				if got := strings.Count(report, "\nmain.deeper("); got != 80 || !strings.Contains(report, "\nmain.wordy(") {
-					t.Errorf("%d frames of 80, and the last: %d bytes\n%s", got, len(report), report)
-				}
+				const first = `exithook: hook "second" (added at `
+				withLivingReader(t, func() (*slowReader, string) {
+					res, text, reader := r.slow(t, true)
+					report, _, _ := strings.Cut(text, "\nfatal error: ")
+					got := strings.Count(report, "\nmain.deeper(")
+					if res.ending() == "status 2" && res.stdout == lines("third", "first") && strings.HasPrefix(text, first) &&
+						got == 80 && strings.Contains(report, "\nmain.wordy(") {
+						return nil, ""
+					}
+					return reader, fmt.Sprintf("%v\n%d frames of 80, and the last: %d bytes\n%s", res, got, len(report), report)
+				})
 			})
 		}
 	})
@@ -221,19 +221,20 @@ func TestShortWrites(t *testing.T) {
 func TestSlowReportFile(t *testing.T) {
 	conform(t, 50, func(t *testing.T, b *build) {
 		const n = 2000
-		name := fifo(t)
-		reader := open(t, name, os.O_RDWR) // for reading; it opens although nobody writes
-		text := make(chan string, 1)
-		keeper := open(t, name, os.O_WRONLY)
-		reader = reopen(t, reader, name)
-		go func() { text <- slowly(reader) }()
-		r := run{build: b, args: []string{"count", fmt.Sprint(n)}, env: []string{"EXITHOOK=report=json:" + name}}.do(t)
-		keeper.Close() // so that the reader gets to an end
-		r.want(t, "status 0", "0 hooks left\n", "")
-		got := <-text
-		if hooks := strings.Count(got, `"outcome":"ok"`); hooks != n+1 || !strings.HasSuffix(got, "}\n") {
-			t.Errorf("%d hooks of %d, in %d bytes that end with %q", hooks, n+1, len(got), got[max(len(got)-100, 0):])
-		}
+		withLivingReader(t, func() (*slowReader, string) {
+			name := fifo(t)
+			reader := open(t, name, os.O_RDWR) // for reading; it opens although nobody writes
+			keeper := open(t, name, os.O_WRONLY)
+			slow := readSlowly(reopen(t, reader, name))
+			r := run{build: b, args: []string{"count", fmt.Sprint(n)}, env: []string{"EXITHOOK=report=json:" + name}}.do(t)
+			keeper.Close() // so that the reader gets to an end
+			got := <-slow.text
+			hooks := strings.Count(got, `"outcome":"ok"`)
+			if r.ending() == "status 0" && r.stdout == "0 hooks left\n" && r.stderr == "" && hooks == n+1 && strings.HasSuffix(got, "}\n") {
+				return nil, ""
+			}
+			return slow, fmt.Sprintf("%v\n%d hooks of %d, in %d bytes that end with %q", r, hooks, n+1, len(got), got[max(len(got)-100, 0):])
+		})
 	})
 }
 

@@ -29,6 +29,3 @@ var givenUp atomic.Bool
 
 // Stderr writes to standard error.
 func Stderr(text string) { writeStderr([]byte(text)) }
-
-// GivenUp reports whether a descriptor was given up.
-func GivenUp() bool { return givenUp.Load() }

@@ -118,9 +118,6 @@ var (
 )
 
 // renew says that a descriptor took something.
-//
-//go:nosplit
-//go:norace
 func renew() {
 	if !givenUp.Load() {
 		patience = fullPatience

@@ -40,7 +40,11 @@ func (d descriptor) write(p []byte) error {
 		return d.sink.write(p)
 	}
 	runtimeSink.fd, runtimeSink.poll = uintptr(d.sink.fd), !d.sink.free
+	if !givenUp.Load() {
+		runtimeSink.patience = fullPatience
+	}
 	if n := runtimeWrite(stderr, unsafe.Pointer(&p[0]), int32(len(p))); int(n) < len(p) {
+		givenUp.Store(runtimeSink.patience == syscall.Timespec{})
 		return errStuck
 	}
 	return nil

@@ -27,4 +27,4 @@ func File(name string, p []byte) error {
 func Pipe(fd int, inode uint64, p []byte) {}
 
 // OfRuntime does nothing here: what the runtime prints is its own affair.
-func OfRuntime() {}
+func OfRuntime() bool { return true }

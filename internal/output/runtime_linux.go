@@ -13,22 +13,35 @@ import (
 
 // OfRuntime makes what the runtime prints from now on, such as a fatal error with the
 // stacks of all goroutines, wait no longer for standard error than what this package
-// prints. It is for a process that is about to die. Without the link into the runtime
-// it does nothing.
-func OfRuntime() {
+// prints. It is for a process that is about to die. It returns false if the runtime must
+// not print anything, because it would wait for ever.
+func OfRuntime() bool {
 	s := standardError()
-	runtimeSink.fd, runtimeSink.poll = uintptr(s.fd), !s.free
+	if !link.Active {
+		if givenUp.Load() || !s.wait() {
+			return false
+		}
+		watchRuntime()
+		return true
+	}
+	runtimeSink.fd, runtimeSink.poll, runtimeSink.patience = uintptr(s.fd), !s.free, fullPatience
+	if givenUp.Load() {
+		runtimeSink.patience = syscall.Timespec{}
+	}
 	link.OverrideWrite(runtimeWrite)
+	return true
 }
 
 // runtimeSink is that of runtimeWrite.
 var runtimeSink struct {
-	fd   uintptr
-	poll bool // before each write
+	fd       uintptr
+	poll     bool // before each write
+	patience syscall.Timespec
 }
 
 // runtimeWrite is in the place of the runtime's own write. It is called on signal stacks and
-// while the world is stopped: it may not grow the stack, allocate, or wait for others.
+// while the world is stopped: it may not grow the stack, allocate, or wait for others,
+// and not call what the race detector watches.
 //
 //go:nosplit
 //go:norace
@@ -52,7 +65,9 @@ func runtimeWrite(fd uintptr, p unsafe.Pointer, n int32) int32 {
 			return done
 		default:
 			done += int32(written)
-			renew()
+			if runtimeSink.patience != (syscall.Timespec{}) {
+				runtimeSink.patience = fullPatience
+			}
 		}
 	}
 	return n
@@ -65,14 +80,10 @@ func runtimeWrite(fd uintptr, p unsafe.Pointer, n int32) int32 {
 func runtimeWait() bool {
 	p := pollFd{fd: int32(runtimeSink.fd), events: pollOut}
 	for {
-		n, _, e := syscall.RawSyscall6(syscall.SYS_PPOLL, uintptr(unsafe.Pointer(&p)), 1, uintptr(unsafe.Pointer(&patience)), 0, 0, 0)
+		n, _, e := syscall.RawSyscall6(syscall.SYS_PPOLL, uintptr(unsafe.Pointer(&p)), 1, uintptr(unsafe.Pointer(&runtimeSink.patience)), 0, 0, 0)
 		if e == syscall.EINTR {
 			continue
 		}
-		if n == 0 && e == 0 {
-			givenUp.Store(true)
-			return false
-		}
-		return true
+		return n != 0 || e != 0 // if something is wrong, the write will tell
 	}
 }

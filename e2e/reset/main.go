@@ -4,25 +4,23 @@
 
 //go:build unix
 
+// Reset is a server that writes to a client which is gone, with SIGPIPE handled or not.
 package main
 
 import (
+	"fmt"
 	"log"
 	"net"
+	"os"
 	"syscall"
 	"time"
 
 	"github.com/exithook/exithook"
 )
 
-func init() {
-	register(map[string]mode{"server-reset": serverReset})
-}
-
-// serverReset has a server write to a client that is gone, with SIGPIPE handled or not.
-func serverReset(args []string) {
-	sayHook("hook")
-	if args[0] == "handled" {
+func main() {
+	exithook.Defer(func() { fmt.Println("hook") })
+	if os.Args[1] == "handled" {
 		exithook.HandleSignals(syscall.SIGPIPE)
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -45,6 +43,6 @@ func serverReset(args []string) {
 		}
 	}
 	time.Sleep(200 * time.Millisecond)
-	say("the server goes on")
-	exit(0)
+	fmt.Println("the server goes on")
+	exithook.Exit(0)
 }
