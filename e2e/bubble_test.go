@@ -15,27 +15,26 @@ func (b *build) bubble(t *testing.T, mode string) result {
 	return run{build: b, exe: b.must(t, "./bubble"), args: []string{mode}, limit: patience}.do(t)
 }
 
-// wantExitingFirst is what a program comes to whose first call of Exiting is in a
-// bubble.
-func (b *build) wantExitingFirst(t *testing.T, mode string) {
-	t.Helper()
-	r := b.bubble(t, mode)
-	if b.link {
-		r.want(t, "status 3", lines("exiting"), "")
-		return
-	}
-	const refused = "panic: exithook: Exiting: the first call is in a synctest bubble, which is not possible without the link into the runtime: call it before the bubble, at "
-	if r.ending() != "status 2" || !strings.HasPrefix(r.stderr, refused) {
-		t.Error(r)
-	}
-}
-
 func TestExitingInBubble(t *testing.T) {
 	conform(t, 53, func(t *testing.T, b *build) {
-		b.wantExitingFirst(t, "exiting-first")
-		b.wantExitingFirst(t, "exiting-other")
-		b.bubble(t, "exit-inside").want(t, "status 3", lines("exiting"), "")
+		for _, mode := range []string{"exiting-first", "exiting-other", "exit-inside"} {
+			b.bubble(t, mode).want(t, "status 3", lines("exiting"), "")
+		}
 	})
+}
+
+// TestExitingInBubbleRefused checks what is said where the first call in a bubble cannot work.
+func TestExitingInBubbleRefused(t *testing.T) {
+	for _, b := range []*build{nolink, nolinkRace} {
+		t.Run(b.name, func(t *testing.T) {
+			t.Parallel()
+			const refusal = "panic: exithook: Exiting: the first call is in a synctest bubble, which is not possible without the link into the runtime: call it before the bubble, at "
+			if r := b.bubble(t, "exiting-first"); r.ending() != "status 2" || !strings.HasPrefix(r.stderr, refusal) {
+				t.Error(r)
+			}
+			b.bubble(t, "exit-inside").want(t, "status 3", lines("exiting"), "")
+		})
+	}
 }
 
 // TestDeadlineInBubble has deadlines be by the real clock, also in a bubble.

@@ -78,7 +78,7 @@ var scenarios = []scenario{
 	{n: 50, title: "standard error: gone, full, closed, a terminal that hung up", on: linux},
 	{n: 51, title: "threads that cannot be stopped, and a hook that overruns", on: linux},
 	{n: 52, title: "a panic value whose text exits, panics, blocks, goexits"},
-	{n: 53, title: "Exiting and exits in a synctest bubble"},
+	{n: 53, title: "Exiting and exits in a synctest bubble", nolink: "a bubble cannot be left; tested is that Exiting says so"},
 }
 
 var unixes = []string{"linux", "darwin", "freebsd", "openbsd", "netbsd", "dragonfly", "solaris", "illumos", "aix"}
