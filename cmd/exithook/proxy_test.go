@@ -57,7 +57,7 @@ func newUser(t *testing.T) *user {
 	here := readGoEnv(t, "GOPROXY", "GOMODCACHE")
 	proxy, modcache := strings.TrimPrefix(here[0], "GOPROXY="), strings.TrimPrefix(here[1], "GOMODCACHE=")
 	u.fillProxy()
-	u.env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-modcacherw -trimpath", "GOSUMDB=off",
+	u.env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-modcacherw", "GOSUMDB=off",
 		"GOPROXY=file://"+filepath.Join(u.dir, "proxy")+",file://"+filepath.Join(modcache, "cache", "download")+","+proxy,
 		"GOPATH="+filepath.Join(u.dir, "gopath"), "GOMODCACHE="+filepath.Join(u.dir, "modcache"), "GOBIN="+filepath.Join(u.dir, "bin"),
 		"XDG_CACHE_HOME="+filepath.Join(u.dir, "cache"), "GOCACHE="+strings.TrimPrefix(readGoEnv(t, "GOCACHE")[0], "GOCACHE="),

@@ -56,7 +56,13 @@ var thirdParties = []thirdParty{
 		{args: "-explain SA5000", end: "os.Exit honnef.co/go/tools/lintcmd.(*Command).Run"},
 		{args: "-explain NOSUCH", end: "os.Exit honnef.co/go/tools/lintcmd.(*Command).Run"},
 	}},
-	{name: "hugo", module: "github.com/gohugoio/hugo", version: "v0.162.1", invocations: []invocation{
+	{name: "yq", module: "github.com/mikefarah/yq/v4", version: "v4.47.1", invocations: []invocation{
+		{args: ".a", stdin: "a: 1\n", end: "return"},
+		{args: ".a[", stdin: "a: 1\n", end: "os.Exit main.main"},
+		{args: ". nosuchfile.yaml", end: "os.Exit main.main"},
+		{args: "--nosuchflag", end: "os.Exit main.main"},
+	}},
+	{name: "hugo", module: "github.com/gohugoio/hugo", version: "v0.162.1", big: true, invocations: []invocation{
 		{args: "version", end: "return"},
 		{args: "--bogus", end: "os.Exit main.main"},
 		{args: "list all -s nosuch", end: "os.Exit main.main"},
@@ -91,6 +97,7 @@ func TestThirdParty(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Run("glog", func(t *testing.T) { testGlog(t, self) })
 	for _, p := range thirdParties {
 		if p.big && os.Getenv("EXITHOOK_THIRDPARTY") != "all" {
 			t.Logf("%s is left out", p.name)
@@ -103,11 +110,33 @@ func TestThirdParty(t *testing.T) {
 	}
 }
 
+// testGlog runs a program that calls glog.Fatal, which sends SIGABRT to itself: the
+// runtime answers that with all stacks and status 2, and no hook can run.
+func testGlog(t *testing.T, self string) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"go.mod":  "module example.com/app\n\ngo 1.25\n\nrequire github.com/golang/glog v1.2.5\n",
+		"main.go": "package main\n\nimport \"github.com/golang/glog\"\n\nfunc main() { glog.Fatal(\"no\") }\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cmd := exec.Command(self, "run", "-mod=mod", ".", "-logtostderr")
+	cmd.Dir = dir
+	cmd.Env = append(cmd.Environ(), "GOWORK=off", "PWD="+dir)
+	out, err := cmd.CombinedOutput()
+	want := "\nexithook: exit 2, and no hooks ran\n\tthe Go runtime ended it and said why above (a fatal error, or a signal\n\tsuch as SIGABRT or SIGQUIT), or it called syscall.Exit\n"
+	if !strings.Contains(string(out), "SIGABRT: abort") || !strings.HasSuffix(string(out), want) || cmd.ProcessState.ExitCode() != 2 {
+		t.Errorf("glog.Fatal: %v\n%s", err, out)
+	}
+}
+
 func (p thirdParty) test(t *testing.T, self string) {
-	source := p.download(t)
 	plain, with := t.TempDir(), t.TempDir()
 	p.install(t, plain, "go")
 	p.install(t, with, self)
+	p.again(t, with, self)
 	for _, inv := range p.invocations {
 		want := inv.run(filepath.Join(plain, p.name), nil)
 		file := filepath.Join(t.TempDir(), "report")
@@ -115,9 +144,29 @@ func (p thirdParty) test(t *testing.T, self string) {
 		if got != want {
 			t.Errorf("%s %s: got\n%s\nwant\n%s", p.name, inv.args, got, want)
 		}
-		if end := endOf(t, file, source); end != inv.end {
+		if end := endOf(t, file); end != inv.end {
 			t.Errorf("%s %s: the report says %q, want %q", p.name, inv.args, end, inv.end)
 		}
+	}
+}
+
+// again installs the program once more: nothing is compiled for that, and it is the
+// same to the byte.
+func (p thirdParty) again(t *testing.T, dir, self string) {
+	if p.replaces {
+		return // each build is in a folder of its own
+	}
+	file := filepath.Join(dir, p.name)
+	first, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	os.Remove(file)
+	if out := p.install(t, dir, self, "-x"); strings.Contains(out, "/compile ") {
+		t.Errorf("%s is compiled twice", p.name)
+	}
+	if second, err := os.ReadFile(file); err != nil || !bytes.Equal(first, second) {
+		t.Errorf("%s is not the same the second time: %v", p.name, err)
 	}
 }
 
@@ -133,17 +182,19 @@ func (p thirdParty) download(t *testing.T) (dir string) {
 	return m.Dir
 }
 
-func (p thirdParty) install(t *testing.T, dir, command string) {
-	cmd := exec.Command(command, "install", p.module+p.pkg+"@"+p.version)
+func (p thirdParty) install(t *testing.T, dir, command string, flags ...string) string {
+	cmd := exec.Command(command, append(append([]string{"install"}, flags...), p.module+p.pkg+"@"+p.version)...)
 	cmd.Env = append(cmd.Environ(), "GOBIN="+dir)
 	if p.replaces {
 		cmd.Args = []string{command, "build", "-o", dir, "." + p.pkg}
 		cmd.Dir = p.copy(t)
 		cmd.Env = append(cmd.Env, "GOWORK=off", "PWD="+cmd.Dir)
 	}
-	if out, err := cmd.CombinedOutput(); err != nil {
+	out, err := cmd.CombinedOutput()
+	if err != nil {
 		t.Fatalf("%v: %v\n%s", cmd.Args, err, out)
 	}
+	return string(out)
 }
 
 // compareTests runs the tests of the program's module with go, with the
@@ -203,8 +254,8 @@ func (inv invocation) run(exe string, env []string) string {
 }
 
 // endOf returns what a report says: "return", or the exit function and its
-// caller. The line of the source must have such a call.
-func endOf(t *testing.T, file, source string) string {
+// caller. The file that it names must be there, and the line must have such a call.
+func endOf(t *testing.T, file string) string {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return err.Error()
@@ -219,18 +270,14 @@ func endOf(t *testing.T, file, source string) string {
 	if r.Cause == "return" {
 		return r.Cause
 	}
-	name := r.File // that of a dependency is there
-	if _, below, ours := strings.Cut(r.File, "/module/"); ours {
-		name = filepath.Join(source, below)
-	}
-	text, err := os.ReadFile(name)
+	text, err := os.ReadFile(r.File)
 	if err != nil {
 		return err.Error()
 	}
 	lines := strings.Split(string(text), "\n")
 	call := r.Via[strings.LastIndexByte(r.Via, '.')+1:] + "("
 	if r.Line > len(lines) || !strings.Contains(lines[r.Line-1], call) {
-		return fmt.Sprintf("%s:%d has no call of %s", name, r.Line, call)
+		return fmt.Sprintf("%s:%d has no call of %s", r.File, r.Line, call)
 	}
 	return r.Via + " " + r.Func
 }

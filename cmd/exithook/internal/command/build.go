@@ -5,6 +5,7 @@
 package command
 
 import (
+	"os"
 	"os/exec"
 	"slices"
 )
@@ -60,23 +61,25 @@ func (t *tool) isSet(name string) bool {
 	return given && value != "false" && value != "0"
 }
 
-// explain lets the go command say what is wrong, and in its way, if something is
-// wrong with the packages or flags. A build without programs is its business alone.
+// explain lets the go command say what is wrong, in its way, if something is wrong
+// with the packages or flags. A build without programs is its business alone.
 func (t *tool) explain(err error) error {
-	if broken, ok := err.(*refusal); ok || err == errBroken || err == errNoMain && t.isBuild() {
-		said := t.goSays()
-		switch {
-		case said != nil || err == errNoMain:
-			return said
-		case ok:
-			return broken
-		}
-		return fail("", "no main package without errors")
-	}
-	if err == errNoMain {
+	broken, refused := err.(*refusal)
+	switch {
+	case err == errNoMain && t.isBuild():
+		return t.goSays()
+	case err == errNoMain:
 		return t.noMain()
+	case !refused && err != errBroken:
+		return err
 	}
-	return err
+	if said := t.goSays(); said != nil {
+		return said
+	}
+	if refused {
+		return broken
+	}
+	return fail("", "no main package without errors")
 }
 
 // isBuild reports whether the go command builds packages that are no programs, too.
@@ -84,21 +87,21 @@ func (t *tool) isBuild() bool {
 	return (t.args.command == "build" || t.args.command == "install") && t.version == "" && t.args.with == nil
 }
 
-// goSays runs the go command as the user would.
+// goSays runs the go command as the user would. In the place of go run, it builds.
 func (t *tool) goSays() error {
-	command := t.args.goCommand()
-	if command == "run" {
-		command = "build"
-	}
-	args := append([]string{command}, t.args.without("exec")...)
-	if command == "test" {
+	var args []string
+	switch command := t.args.goCommand(); command {
+	case "run":
+		args = append([]string{"build", "-o", os.DevNull}, t.args.without("exec")...)
+	default:
 		args = append([]string{command}, t.args.flags...)
 	}
 	if t.args.overlay != "" {
 		args = append(args, "-overlay="+t.args.overlay)
 	}
-	if command == "test" {
-		return childError(wait(t.goCommand(slices.Concat(args, t.args.pkgs, t.args.rest)...)))
+	args = append(args, t.args.pkgs...)
+	if t.args.command == "test" {
+		args = append(args, t.args.rest...)
 	}
-	return childError(wait(t.goCommand(slices.Concat(args, []string{"--"}, t.args.pkgs)...)))
+	return childError(wait(t.goCommand(args...)))
 }
