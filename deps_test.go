@@ -25,7 +25,7 @@ var layers = map[string]struct {
 	"internal/link":     {only: []string{"os", "runtime", "sync", "sync/atomic", "unsafe"}},
 	"internal/callsite": {only: []string{"runtime", "unsafe"}},
 	"internal/clock":    {only: []string{own + "internal/link", "runtime", "sync/atomic", "syscall", "time"}},
-	"internal/output":   {only: []string{own + "internal/clock", own + "internal/link", "errors", "os", "strconv", "sync", "sync/atomic", "syscall", "time", "unsafe"}},
+	"internal/output":   {only: []string{own + "internal/clock", own + "internal/link", "errors", "os", "runtime", "strconv", "sync", "sync/atomic", "syscall", "time", "unsafe"}},
 	"internal/settings": {only: []string{own + "internal/link", "os", "path/filepath", "strconv", "strings", "syscall", "time"}},
 	"internal/report":   {only: []string{"path", "reflect", "strconv", "strings", "time", "unicode", "unicode/utf8"}},
 	"internal/script":   {only: []string{"fmt", "math", "math/rand/v2", "runtime", "slices", "strconv", "strings", "sync", "time"}}, // for tests

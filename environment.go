@@ -17,23 +17,17 @@ import (
 	"github.com/exithook/exithook/internal/settings"
 )
 
-// environment has what the environment variable EXITHOOK says, once an end has begun.
+// environment is what the environment variable EXITHOOK says, once an end has begun.
 var environment struct {
-	settingsOnce
-	record   atomic.Bool // RecordHooks was called
-	reported reportState
-}
-
-type settingsOnce struct {
 	once sync.Once
-	has  atomic.Pointer[settings.Settings]
+	has  atomic.Pointer[settings.Settings] // nil if it says nothing
 }
 
-// read reads the variable, reports what is wrong with it, and sets the deadline. It is not
-// os.Getenv that it asks, because that makes the result of a test that ends here depend on
+// readEnvironment reads the variable, reports what is wrong with it, and sets the deadline.
+// It does not ask os.Getenv, which would make the result of a test that ends here depend on
 // the variable, and so not be cached.
-func (s *settingsOnce) read() {
-	s.once.Do(func() {
+func readEnvironment() {
+	environment.once.Do(func() {
 		value, _ := syscall.Getenv("EXITHOOK")
 		if value == "" || settings.Raised() {
 			return
@@ -45,44 +39,48 @@ func (s *settingsOnce) read() {
 		if has.HasTimeout {
 			std.SetTimeout(has.Timeout)
 		}
-		s.has.Store(&has)
+		environment.has.Store(&has)
 	})
 }
 
-func (s *settingsOnce) timeoutIsSet() bool {
-	has := s.has.Load()
+// timeoutIsGiven reports whether the environment has the last word on the deadline.
+func timeoutIsGiven() bool {
+	has := environment.has.Load()
 	return has != nil && has.HasTimeout
 }
 
-// reports returns the reports that are asked for.
-func (s *settingsOnce) reports() []settings.Report {
-	if has := s.has.Load(); has != nil {
+// wantedReports returns the reports that the environment asks for.
+func wantedReports() []settings.Report {
+	if has := environment.has.Load(); has != nil {
 		return has.Reports
 	}
 	return nil
 }
 
-func keepRecords() bool { return environment.record.Load() || len(environment.reports()) > 0 }
+// recordHooks says that RecordHooks was called.
+var recordHooks atomic.Bool
 
-// reportState says whether the reports have been written.
-type reportState struct{ begun, done atomic.Bool }
+func keepRecords() bool { return recordHooks.Load() || len(wantedReports()) > 0 }
+
+// reported says whether the reports are being written, and whether they have been.
+var reported struct{ begun, done atomic.Bool }
 
 // finished reports the end, as the environment says, once its hooks have run. A
 // goroutine that is about to end the process waits until another one has done it, but
 // not for ever.
 func finished() {
-	e, wanted, state := std.End(), environment.reports(), &environment.reported
+	e, wanted := std.End(), wantedReports()
 	if e == nil || len(wanted) == 0 {
 		return
 	}
-	if !state.begun.CompareAndSwap(false, true) {
-		clock.Await(output.Patience+methodPatience+time.Second, state.done.Load)
+	if !reported.begun.CompareAndSwap(false, true) {
+		clock.Await(output.Patience+methodPatience+time.Second, reported.done.Load)
 		return
 	}
 	for _, w := range wanted {
 		writeReport(e, w)
 	}
-	state.done.Store(true)
+	reported.done.Store(true)
 }
 
 func writeReport(e *engine.End, w settings.Report) {

@@ -65,7 +65,7 @@ func SetTimeout(d time.Duration) {
 	if d < 0 {
 		panic("exithook: SetTimeout: the timeout must not be negative, but is " + d.String() + ", at " + caller())
 	}
-	if !environment.timeoutIsSet() {
+	if !timeoutIsGiven() {
 		std.SetTimeout(d)
 	}
 }
@@ -152,7 +152,7 @@ func runAndLeave(e *engine.End) {
 
 // run runs the hooks for e, as the environment wants it.
 func run(e *engine.End) {
-	environment.read()
+	readEnvironment()
 	if clock.InBubble() {
 		hooksInBubble.Store(true)
 	}

@@ -176,13 +176,13 @@ func fatal(o engine.Outcome, e *engine.End) {
 	if known := endOf(e); known.asked.Cause == Panic {
 		output.Stderr(crashText(known)) // its goroutine cannot do it any more
 	}
-	runOthers()
 	finished()
 	throw(o.String())
 }
 
 // throw ends the process with a fatal error.
 func throw(msg string) {
+	runOthers()
 	letRuntimePrint()
 	link.Throw(msg)
 }

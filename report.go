@@ -76,7 +76,7 @@ func (r *Report) internal() *report.Report {
 
 // RecordHooks makes the next ends of the program keep records of the hooks, for
 // CurrentReport. It costs some time and memory for each hook that runs.
-func RecordHooks() { environment.record.Store(true) }
+func RecordHooks() { recordHooks.Store(true) }
 
 // CurrentReport returns what there is to report of the end of the program so far,
 // and whether hooks were recorded: if not, the report has no Hooks. They are recorded if the
