@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Text returns the report for a terminal: the summary and the stack of whoever
@@ -83,7 +84,7 @@ func column(t, all time.Duration) int {
 }
 
 // padded returns a text in a column of ten characters.
-func padded(text string) string { return text + spaces[:max(0, 10-len(text))] }
+func padded(text string) string { return text + spaces[:max(0, 10-utf8.RuneCountInString(text))] }
 
 // rounded leaves out digits that nobody reads.
 func rounded(d time.Duration) string {
