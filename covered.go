@@ -11,17 +11,17 @@ import (
 	"github.com/exithook/exithook/internal/output"
 )
 
-// Ends is a set of ends that can be covered: they run the hooks.
+// Ends is a set of ends that can be covered, which means that they run the hooks.
 type Ends uint
 
 const (
 	// Exits: main.main returns, or anything calls os.Exit (log.Fatal does).
 	Exits Ends = 1 << iota
-	// Panics: any goroutine panics, and nothing recovers that. Goroutines that are
-	// started with Go, defer RunOnPanic, or run in Main need no cover: their panics run
+	// Panics: any goroutine panics, and nothing recovers that. The panics of goroutines
+	// that Go started, that defer RunOnPanic or that run Main are not meant: they run
 	// the hooks in every build.
 	Panics
-	// Signals: a signal arrives that HandleSignals was told of.
+	// Signals: a signal arrives that HandleSignals was given.
 	Signals
 )
 
@@ -46,13 +46,10 @@ func (e Ends) String() string {
 
 // Covered returns the ends that run the hooks now, in this build.
 //
-//   - Exits are covered unless the build tag exithook_nolink is set, the compiler is not
-//     gc, or the version of Go is one that the package is not known to work with. Then
-//     Exit, Main and Run still run the hooks.
-//   - Panics are covered in a program that the exithook command builds (exithook build,
-//     run, test, install): it compiles a line into the runtime for that.
-//   - Signals are covered from the first call of HandleSignals that handles one, until
-//     all are undone.
+//   - Exits are covered with the gc compiler and Go 1.25 to 1.27, unless the build tag
+//     exithook_nolink is set. Exit, Main and Run do not depend on that.
+//   - Panics are covered in programs that the exithook command built.
+//   - Signals are covered while a call of HandleSignals handles one.
 func Covered() Ends {
 	var e Ends
 	if link.Active {

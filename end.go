@@ -13,12 +13,12 @@ import (
 	"github.com/exithook/exithook/internal/report"
 )
 
-// An end is what this package knows of an engine.End, as its Info. The stack of whoever
-// asked for it is read at once, since that goroutine may go on, but taken apart only
-// if somebody wants to know.
+// An end is what this package knows of an engine.End, as its Info. The stack of whoever asked
+// for the end is read at once, since that goroutine may go on. It is parsed only if somebody
+// asks.
 type end struct {
 	asked Termination // what was known at once
-	stack string      // the text of the stack, "" if it does not matter
+	stack string      // the text of the stack, "" if it says nothing
 
 	once sync.Once
 	full Termination
@@ -48,7 +48,7 @@ func (e *end) termination() Termination {
 	return e.full
 }
 
-// Codes that are not known exactly, yet.
+// Codes that are not known exactly yet.
 const (
 	failureCode = 1  // some code that is not 0
 	unknownCode = -1 // any code
@@ -75,8 +75,8 @@ func (t *Termination) read(s *report.Stack) {
 	t.Stack, t.Via, t.Caller = []byte(c.Stack), c.Via, Frame{c.Func, c.File, c.Line}
 }
 
-// describeEnd adds the stack to what is known of an end. It is called on the goroutine
-// that asked for it. There may be thousands of late ones: only the first get a stack.
+// describeEnd adds the stack to what is known of an end, on the goroutine that asked for it.
+// There may be thousands of later ends: only the first of them get a stack.
 func describeEnd(e *engine.End, late bool) any {
 	known := endOf(e)
 	if late && lateStacks.Add(1) > mostLate {
@@ -88,13 +88,13 @@ func describeEnd(e *engine.End, late bool) any {
 	return known
 }
 
-// mostLate is the number of late ends that a report has.
+// mostLate is the number of later ends that a report has.
 const mostLate = 100
 
 var lateStacks atomic.Int32
 
-// ownStack returns the text of the calling goroutine's stack. To ask for those of others
-// would be to wait until all threads have stopped, which some never do.
+// ownStack returns the text of the calling goroutine's stack. To ask for those of others would
+// be to wait until all threads have stopped, and some do not stop.
 func ownStack() string {
 	for size := 8 << 10; ; size *= 4 {
 		buf := make([]byte, size)

@@ -65,9 +65,8 @@ func keepRecords() bool { return recordHooks.Load() || len(wantedReports()) > 0 
 // reported says whether the reports are being written, and whether they have been.
 var reported struct{ begun, done atomic.Bool }
 
-// finished reports the end, as the environment says, once its hooks have run. A
-// goroutine that is about to end the process waits until another one has done it, but
-// not for ever.
+// finished writes the reports that the environment asks for, once the hooks have run. If
+// another goroutine does that already, finished waits for it, but not for ever.
 func finished() {
 	e, wanted := std.End(), wantedReports()
 	if e == nil || len(wanted) == 0 {

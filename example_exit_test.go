@@ -35,7 +35,7 @@ func Example() {
 	exithook.Defer(func() { fmt.Println("close the database") })
 	exithook.Defer(func() { fmt.Println("flush the log") })
 	defer fmt.Println("deferred functions do not run on an exit")
-	exithook.Exit(3) // where exithook.Covered has OSExit, os.Exit is the same
+	exithook.Exit(3) // where exithook.Covered has Exits, os.Exit does the same
 
 	// Prints:
 	// flush the log

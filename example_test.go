@@ -37,7 +37,7 @@ func ExampleDefer() {
 }
 
 func ExampleHook() {
-	// Hooks without RunOnFailure are for what has only sense after a success.
+	// Hooks without RunOnFailure are for what makes sense only after a success.
 	exithook.Defer(func() { fmt.Println("remove the temporary file") })
 	exithook.Add(exithook.Hook{F: func() { fmt.Println("publish the result") }})
 	exithook.Run(1)

@@ -16,49 +16,48 @@ import (
 	"github.com/exithook/exithook/internal/link"
 )
 
-// Exit ends the program with the given status code, as os.Exit does, after it
-// has run the hooks. Deferred functions are not run.
+// Exit runs the hooks and ends the program with the given code, as os.Exit does. Deferred
+// functions do not run.
 //
-// Where Covered has Exits there is no difference between the two. Exit is for
-// programs that must run their hooks in every build.
+// Where Covered has Exits, the two do the same. Exit is for programs that must run their
+// hooks in every build.
 //
-// Exit does not return. If another end of the program came first, the calling
-// goroutine is parked for good, and if a panic comes while the hooks run, the
-// program dies of that. Called by a hook on its own goroutine, it fails that
-// hook.
+// Exit does not return. If another end came first, it parks the calling goroutine. If a
+// panic comes while the hooks run, the program dies of that. If a hook calls Exit on its own
+// goroutine, the hook fails.
 func Exit(code int) {
 	leave(&Termination{Cause: OSExit, Code: code, CodeKnown: true})
 }
 
-// Run runs the hooks as if the program ended with the given status code, and
-// returns. It is for hosts that embed Go code, or never exit. What is added
-// from then on is run by the next Run, or by the end of the program.
+// Run runs the hooks as if the program ended with the given code, and returns. It is for
+// Go code that another program hosts, and for programs that do not exit. Hooks that are
+// added later are for the next Run, or for the end of the program.
 //
-// While it lasts, Run is an end like the others, with the cause RunCall: it
-// closes the channel of Exiting, and Status tells about it, and both are reset
-// when it returns. Another end that comes meanwhile waits and is next, be it
-// another Run or an exit. If an exit came first, Run does not return.
+// While it lasts, Run is an end like the others, with the cause RunCall: it closes the
+// channel of Exiting, and Status tells of it. Both are reset when Run returns. An end that
+// comes meanwhile, another Run included, waits and follows. If an exit came first, Run does
+// not return.
 //
-// A failed hook ends the program, also in a Run. Called by a hook on its own
-// goroutine, Run fails that hook as Exit does.
+// A hook that fails in a Run ends the program, as in other ends. If a hook calls Run on its
+// own goroutine, the hook fails.
 func Run(code int) {
 	t := &Termination{Cause: RunCall, Code: code, CodeKnown: true, Goroutine: link.Goid()}
 	run(t.forEngine())
 }
 
-// SetTimeout sets the deadline of all hooks of an end together. It is 25
-// seconds unless set, so that a report is out before the 30 seconds have passed after
-// which Kubernetes kills a container. 0 means none. When the deadline passes, the hook that
-// is running and those that have not run are reported, and the program dies
-// with "fatal error: exit hook did not return".
+// SetTimeout sets the time until the deadline for all hooks of an end together, from the
+// beginning of the end. 0 means no deadline. The default is 25 seconds: the report is out
+// before Kubernetes kills a container, which it does after 30.
 //
-// The deadline counts from the beginning of the end. A call of SetTimeout
-// during the end, for instance by a hook, takes effect and counts from there as
-// well.
+// When the deadline passes, standard error says which hook is running and which ones did not
+// run, and the program dies with "fatal error: exit hook did not return".
 //
-// Whoever runs the program has the last word: with timeout=8s in the environment
-// variable EXITHOOK, the deadline is 8 seconds, and SetTimeout changes nothing. See
-// CurrentReport for that variable.
+// A hook may call SetTimeout: the new deadline is for this end, and counts from its beginning
+// as well. If the deadline has passed by then, it passes at once.
+//
+// Whoever runs the program has the last word. With timeout=8s in the environment variable
+// EXITHOOK, which CurrentReport describes, the deadline comes after 8 seconds, and SetTimeout
+// changes nothing.
 //
 // SetTimeout panics if d is negative.
 func SetTimeout(d time.Duration) {
@@ -74,15 +73,14 @@ func SetTimeout(d time.Duration) {
 //
 //	func main() { exithook.Main(run) }
 //
-// Whichever way run ends, the hooks run, in every build:
+// The hooks run in every build if
 //
-//   - run returns: the program ends with the code that it returned.
-//   - run panics: as for RunOnPanic.
-//   - run calls runtime.Goexit: as without Main, the program goes on while there
-//     are other goroutines. Once there are none, the hooks run, and the program
-//     dies as the runtime would have ended it, with "fatal error: no goroutines
-//     (main called runtime.Goexit) - deadlock!" and status 2. Other goroutines
-//     that are blocked for ever count as goroutines here.
+//   - run returns: the program ends with the code that run returned;
+//   - run panics: see RunOnPanic;
+//   - run calls runtime.Goexit: the program goes on while there are other goroutines, as it
+//     does without Main. Goroutines that are blocked for good count too. When there are none
+//     left, the hooks run, and the program dies as the runtime ends it, with "fatal error:
+//     no goroutines (main called runtime.Goexit) - deadlock!" and status 2.
 //
 // Main does not return. It panics if run is nil.
 func Main(run func() int) {
@@ -110,8 +108,10 @@ func Main(run func() int) {
 func goexited() {
 	own, looks := 1, 1
 	if runtime.GOOS == "js" {
-		own = 2    // the other is the runtime's, for the event that ends the sleep,
-		looks = 10 // and is over already now and then, so one of the program's may be the second
+		// The runtime has one for the event that ends the sleep. It may be gone already, and
+		// then the second is one of the program's: so look several times.
+		own = 2
+		looks = 10
 	}
 	for last := 0; last < looks; {
 		clock.Sleep(10 * time.Millisecond)
@@ -125,9 +125,9 @@ func goexited() {
 	throw("no goroutines (main called runtime.Goexit) - deadlock!")
 }
 
-// leave ends the program with the code of t, by way of os.Exit where that
-// comes back to us, so that of several goroutines that exit the runtime lets
-// pass one. It does not return, unless os.Exit panics, as it does in a test.
+// leave ends the program with the code of t. Where the runtime calls us in os.Exit, it goes
+// through that: of several goroutines that exit, the runtime lets one pass. leave does not
+// return, unless os.Exit panics, as it does in a test.
 func leave(t *Termination) {
 	t.Goroutine = link.Goid()
 	if !link.Active {
@@ -139,8 +139,8 @@ func leave(t *Termination) {
 	os.Exit(t.Code)
 }
 
-// runAndLeave runs the hooks for e on the goroutine that asked for it, and returns if
-// the process is now to end with the code of e.
+// runAndLeave runs the hooks for e, on the goroutine that asked for it. When it returns, the
+// process must end with the code of e.
 func runAndLeave(e *engine.End) {
 	run(e)
 	finished()
@@ -150,7 +150,7 @@ func runAndLeave(e *engine.End) {
 	}
 }
 
-// run runs the hooks for e, as the environment wants it.
+// run runs the hooks for e, with the deadline that the environment sets.
 func run(e *engine.End) {
 	readEnvironment()
 	if clock.InBubble() {
@@ -159,8 +159,8 @@ func run(e *engine.End) {
 	std.Run(e)
 }
 
-// announced has the ends that are on their way through os.Exit, by goroutine: those of
-// which we know more than a stack tells.
+// announced has the ends on their way through os.Exit of which we know more than a stack
+// tells.
 var announced announcements
 
 type announcements struct {
@@ -174,7 +174,7 @@ func (a *announcements) put(t *Termination) {
 	a.mu.Unlock()
 }
 
-// get returns the latest of a goroutine, which may exit in a hook of its own exit.
+// get returns the newest one of a goroutine: there are two if a hook exits.
 func (a *announcements) get(goid uint64) (found *Termination) {
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -20,20 +20,20 @@ import (
 type Hook struct {
 	// F is the function to run. It must not be nil.
 	F func()
-	// RunOnFailure says whether to run F on a non-zero exit code too. Without it,
-	// such an end skips F for good.
+	// RunOnFailure says whether to run F on a non-zero exit code too. Without it, the hook
+	// is skipped by such an end: it does not run later either.
 	RunOnFailure bool
 	// Name is for reports. The default is the name of the function F.
 	Name string
-	// Timeout is the hook's own deadline, counted from its start. If F has not
-	// returned by then it is abandoned: the hook has failed, and the other hooks run
-	// on another goroutine while F goes on. 0 means none. The deadline of all hooks
-	// together holds in any case; see SetTimeout.
+	// Timeout is the time until the hook's own deadline, from its start. If F has not
+	// returned by then, the hook has failed and is abandoned: F goes on, and the other
+	// hooks run on another goroutine. 0 means no deadline of its own. The one for all hooks
+	// together holds too; see SetTimeout.
 	Timeout time.Duration
 }
 
-// A Registration is a hook that was added. The zero Registration is one that was not.
-// Do not copy a Registration: vet reports it. A copy stands for the same hook.
+// A Registration is a hook that was added. The zero Registration is no hook. Do not copy a
+// Registration: vet reports that. A copy stands for the same hook.
 type Registration engine.Hook
 
 // Add registers a hook. Hooks run one after the other, in reverse order of
@@ -70,9 +70,9 @@ func Defer(f func()) *Registration {
 	return (*Registration)(std.Add(f, true, engine.Details{Place: place, Entry: callsite.Entry(f)}))
 }
 
-// Stop removes the hook, and reports whether that kept it from running. It returns
-// false if the hook runs or has run, if it was stopped before, if the end that has begun
-// skips it, and for a nil or zero Registration.
+// Stop removes the hook, and reports whether the hook would have run otherwise. It returns
+// false if the hook was started or stopped before, if the end that has begun skips it, and for
+// a nil or zero Registration.
 //
 // Any goroutine may call Stop at any time, also a hook. Stop does not wait for a hook
 // that is running.
@@ -83,15 +83,13 @@ func Defer(f func()) *Registration {
 //		cleanUp()
 //	}
 //
-// Then the work is done at most once. If the program ends between the two lines, it is
-// not done; if that is worse than to do it twice, do it before Stop, in a way that may be
-// repeated.
+// Then the work is done at most once. If the program ends between the two lines, it is not
+// done. If that is worse than to do it twice, do the work first and call Stop then.
 //
-// Once a hook was stopped or started, nothing here refers to its function any more, or
-// to what that refers to.
+// Once a hook was stopped or started, this package does not refer to its function any more.
 func (r *Registration) Stop() bool { return r != nil && std.Stop((*engine.Hook)(r)) }
 
-// String names the hook and the place where it was added, for reports.
+// String names the hook and says where it was added, as messages and reports do.
 func (r *Registration) String() string {
 	if r == nil || !(*engine.Hook)(r).Added() {
 		return "no hook"
@@ -100,7 +98,7 @@ func (r *Registration) String() string {
 	return `"` + name + `" (added at ` + place + ")"
 }
 
-// describe returns what a hook is called, and where it was added.
+// describe returns the name of a hook, and where it was added.
 func describe(h *engine.Hook) (name, place string) {
 	d := h.Details()
 	if name = d.Name; name == "" {

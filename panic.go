@@ -11,27 +11,25 @@ import (
 )
 
 // RunOnPanic runs the hooks if the goroutine is panicking; then the panic goes on. It must
-// be deferred, as in
+// be deferred, by the outermost function of the goroutine:
 //
 //	defer exithook.RunOnPanic()
 //
-// and by the outermost function of the goroutine, because it takes it that the panic is
-// going to crash the program. The cause is Panic and the code 2.
+// It takes for granted that the panic will crash the program. The cause is Panic and the code
+// 2. If another end came first, the panic waits until the hooks have run, or their deadline
+// has passed, and then crashes the program.
 //
-// If another end came first, the panic waits until the hooks have run, or their
-// deadline has passed, and then crashes the program all the same.
+// Go shows a panic only to functions that recover it, so RunOnPanic panics again, with the
+// same value. The first line of the trace ends in "[recovered, repanicked]". The rest is that
+// of the original panic, below a few frames of this package.
 //
-// Go cannot look at a panic without recovering it, so what crashes is the same
-// value, panicked again: the first line of the trace ends in "[recovered,
-// repanicked]", and the rest is that of the original panic, below a few frames
-// of this package. If a function that was deferred before recovers the panic
-// after all, the hooks have run and cannot run again: the program goes on until
-// it is ended in some way, or Add is called, which does not return then. Within a
-// second after that it dies with the panic.
+// If a function that was deferred earlier recovers the panic after all, the hooks have run
+// and do not run again. The program goes on until something ends it or calls Add, which does
+// not return then. Within a second after that, the program dies of the panic.
 //
-// RunOnPanic does nothing on the goroutine of a hook, also if that was abandoned, since a
-// panic of a hook is a failure of the hook. It does nothing for a runtime.Goexit. Where
-// Covered has Panics, it does nothing at all: the runtime runs the hooks once nothing has
+// RunOnPanic does nothing for a runtime.Goexit. It does nothing on the goroutine of a hook,
+// also of one that was abandoned: a panic of a hook is a failure of the hook. Where Covered
+// has Panics, it does nothing at all: there the runtime runs the hooks once nothing has
 // recovered the panic.
 func RunOnPanic() {
 	if link.Panics() || calledBy() != byPanic {
@@ -60,8 +58,7 @@ func Go(f func()) {
 const crashCode = 2
 
 // panicked runs the hooks for a panic with the value v, on its goroutine. If another end
-// came first, it waits for the hooks of that. When it returns, the runtime crashes the
-// program.
+// came first, it waits for the hooks of that one. After it, the runtime crashes the program.
 func panicked(v any) {
 	goid := link.Goid()
 	if std.InHook(goid) {
@@ -74,7 +71,7 @@ func panicked(v any) {
 	letRuntimePrint()
 }
 
-// A deferrer is what calls a deferred function.
+// A deferrer is what called a deferred function.
 type deferrer int
 
 const (
@@ -83,8 +80,8 @@ const (
 	byGoexit
 )
 
-// calledBy tells a deferred function, which calls it, why it was called. What recover returns
-// does not tell that of panic(nil), with GODEBUG=panicnil=1.
+// calledBy tells a deferred function, which calls it, why it was called. The result of recover
+// does not tell a panic(nil) from a return, with GODEBUG=panicnil=1.
 func calledBy() deferrer { return callerIs(2) }
 
 // callerIs looks at the caller of one of the functions that are running.

@@ -50,7 +50,8 @@ func init() {
 	std.Host.Uncrashed = uncrashed
 }
 
-// onArrive is called by each goroutine on its way into onExit, or past it.
+// onArrive is called by each goroutine that exits. The runtime calls onExit on the first one
+// only.
 func onArrive(goid uint64) {
 	endMethod(goid)
 	std.Arrive(asked(goid, unknownCode))
@@ -104,11 +105,11 @@ func after(d time.Duration, id uint64) (stop func()) {
 	return clock.After(d, func() { alarm(id) })
 }
 
-// alarm is the top function of the goroutines that wait for a deadline, or that run
-// hooks after one was abandoned.
+// alarm is the top function of the goroutines that a deadline starts. They run the other
+// hooks once one was abandoned.
 func alarm(id uint64) { std.Alarm(id) }
 
-// hookFailed reports a hook that failed, at once.
+// hookFailed reports at once that a hook has failed.
 func hookFailed(f *engine.Failure) {
 	var what, more string
 	switch f.Outcome {
@@ -168,7 +169,7 @@ func expired(x *engine.Expiry) {
 	output.Stderr(text + "\n")
 }
 
-// firsts returns as much of a list as a report has place for.
+// firsts returns as much of a list as a report shows.
 func firsts[T any](list []T) []T { return list[:min(len(list), 100)] }
 
 // fatal ends the process after a hook has failed.
@@ -195,7 +196,8 @@ func letRuntimePrint() {
 	}
 }
 
-// uncrashed ends the process in the place of a panic that was recovered.
+// uncrashed ends the process instead of a panic, which was recovered after it had run the
+// hooks.
 func uncrashed(e *engine.End) {
 	output.Stderr("exithook: a panic was recovered after it had run the hooks\n" + crashText(endOf(e)))
 	finished()
@@ -211,9 +213,8 @@ func crashText(e *end) string {
 // othersRan says that the runtime's other hooks have been run, see runOthers.
 var othersRan atomic.Bool
 
-// runOthers runs hooks that others have registered with the runtime: those that write the
-// coverage data of a program that was built with -cover. It is for ends that the runtime
-// does not run them for.
+// runOthers runs the hooks of others in the runtime's list: they write the coverage data of a
+// program that was built with -cover. The runtime does not run them for a panic.
 func runOthers() {
 	if othersRan.CompareAndSwap(false, true) {
 		link.RunOthers()

@@ -12,8 +12,8 @@ import (
 	"github.com/exithook/exithook/internal/report"
 )
 
-// A Report says who ended the program, and what each hook did. The names of the members in
-// JSON are those of its JSON method and of the environment variable EXITHOOK.
+// A Report says who ended the program, and what each hook did. Its tags are the names that
+// its JSON method writes.
 type Report struct {
 	Program string `json:"program"` // as it was started: os.Args[0]
 	PID     int    `json:"pid"`     // of the process
@@ -26,7 +26,7 @@ type Report struct {
 	Hooks []ReportedHook `json:"hooks"`
 }
 
-// A ReportedEnd is a Termination as text and numbers.
+// A ReportedEnd is a Termination as texts and numbers.
 type ReportedEnd struct {
 	Summary   string `json:"summary"` // such as "exit 1, log.Fatal at server.go:42"
 	Cause     string `json:"cause"`   // as Cause.String has it
@@ -54,8 +54,8 @@ type ReportedHook struct {
 	Took    time.Duration `json:"took_ns"`
 }
 
-// Text returns the report for people. docs/report.md explains it. What a terminal might
-// obey in texts of the program is escaped, and very long ones are cut.
+// Text returns the report for people. docs/report.md explains it. In texts of the program,
+// characters that a terminal may obey are escaped, and what is beyond 4 KB is cut.
 func (r *Report) Text() string { return r.internal().Text() }
 
 // JSON returns the report as one line of JSON with a newline, which encoding/json can read
@@ -74,35 +74,33 @@ func (r *Report) internal() *report.Report {
 	return i
 }
 
-// RecordHooks makes the next ends of the program keep records of the hooks, for
-// CurrentReport. It costs some time and memory for each hook that runs.
+// RecordHooks has the next ends of the program record what each hook does, for
+// CurrentReport. That costs some time and memory for each hook that runs.
 func RecordHooks() { recordHooks.Store(true) }
 
-// CurrentReport returns what there is to report of the end of the program so far,
-// and whether hooks were recorded: if not, the report has no Hooks. They are recorded if the
-// program called RecordHooks before the end began, or if the environment variable EXITHOOK
-// asks for a report. A hook may call CurrentReport, and is then reported as running. If the
-// program is not ending, the report is nil.
+// CurrentReport returns the report on the end of the program so far, or nil if the program
+// is not ending. It also says whether hooks were recorded; if not, the report has no Hooks.
+// They are if the program called RecordHooks before the end began, or if the environment
+// variable EXITHOOK asks for a report. A hook that calls CurrentReport is reported as running.
 //
 // # The environment variable EXITHOOK
 //
-// It is for whoever runs the program, and a list with commas:
+// The variable is for whoever runs the program. It is a list with commas:
 //
 //	timeout=8s              the deadline of all hooks, see SetTimeout
 //	report                  a report as text, on standard error
 //	report=text:FILE        the same, appended to FILE
 //	report=json:FILE        a report as a line of JSON, appended to FILE
 //
-// A relative FILE is in the folder that the program was started in. A report is written
-// when the hooks have run, just before the process ends, in each of the ways in which
-// hooks run. What cannot be written is not waited for: a descriptor that takes nothing is
-// given up after a second. If FILE cannot be written, the error and the report as
-// text are on standard error. What is unknown in the variable is reported on standard
-// error, and all else counts.
+// A relative FILE is in the folder in which the program was started. A report is written
+// when the hooks have run, just before the process ends. A descriptor that takes nothing is
+// given up after a second (on Unix systems). If FILE cannot be written, the error and the
+// report as text are on standard error. A part of the variable that is unknown is named on
+// standard error, and the rest counts.
 //
-// The variable is read when the first end begins. A program that was started with more
-// rights than the user who started it has (set-user-ID, set-group-ID, file capabilities)
-// ignores the variable, also if it has dropped these rights. docs/report.md has the
+// The variable is read when the first end begins. Until then the program may change it. A
+// program that was started with more rights than its user has (set-user-ID, set-group-ID, file
+// capabilities) ignores it, also once it has dropped these rights. docs/report.md has the
 // members of the JSON.
 func CurrentReport() (r *Report, recorded bool) {
 	e := std.End()

@@ -26,7 +26,7 @@ func init() {
 	programs["changes"] = func() { os.Setenv("EXITHOOK", "report"); exithook.Exit(0) }
 }
 
-// exitsAfterLateExit has hooks of several outcomes, and an exit that is late.
+// exitsAfterLateExit has hooks of several outcomes, and a later exit.
 func exitsAfterLateExit() {
 	exithook.Add(exithook.Hook{Name: "skipped", F: func() {}})
 	exithook.Add(exithook.Hook{Name: "panics", RunOnFailure: true, F: func() { panic("boo") }})
@@ -108,7 +108,7 @@ func digest(t *testing.T, line string) string {
 	return text
 }
 
-// A file that cannot be written is said to be so, and the report is not lost.
+// If the file cannot be written, standard error says so and has the report.
 func TestReportFileFails(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "no", "such", "folder")
 	t.Setenv("EXITHOOK", "report=json:"+file)

@@ -16,40 +16,37 @@ import (
 	"github.com/exithook/exithook/internal/output"
 )
 
-// HandleSignals makes the given signals end the program by way of the hooks.
-// With none given, these are os.Interrupt, SIGTERM and, on Unix systems, SIGHUP.
-// It may be called several times. The function that it returns undoes the call: a signal
-// that no other call was given does again what it did before. It may be called several
-// times too.
+// HandleSignals makes the given signals run the hooks and end the program. The default is
+// os.Interrupt, SIGTERM and, on Unix systems, SIGHUP. HandleSignals may be called several
+// times. The function that it returns undoes the call: a signal that no other call was given
+// does again what it did before. That function may be called several times too.
 //
-// The first of the signals runs the hooks, with the cause Signal and, on Unix
-// systems, the code 128+n. Then the process dies of that same signal, so that
-// its parent can see it. Where that is impossible, because it is process 1 of
-// its namespace, it ends with the code.
+// The first of the signals runs the hooks, with the cause Signal and, on Unix systems, the
+// code 128+n. Then the process dies of that signal, and its parent sees that. Process 1 of a
+// namespace cannot die of its own signal: it ends with the code.
 //
-// Signals that come later do not cut the hooks short, since kernels, shells and supervisors
-// send several at the end of a program: SIGTERM and then SIGHUP, or the same one to the
-// process and to its group. They are in the report. There is one exception, for a person who
-// does not want to wait: a second os.Interrupt, more than a tenth of a second after the
-// first one, ends the process at once, in the same manner, and a line on standard
-// error says which hook was running. SIGQUIT does so too if HandleSignals was not given it.
-// If an exit came before the signals, it is the same.
+// Later signals do not cut the hooks short, and are in the report. Kernels, shells and
+// supervisors send several at the end of a program: SIGTERM and then SIGHUP, or one to the
+// process and once more to its group. There is one exception, for a person who does not want
+// to wait. A second os.Interrupt, more than a tenth of a second after the first, ends the
+// process at once, in the same manner, and a line on standard error says which hook was
+// running. All of this is so too if the first end was an exit and not a signal. SIGQUIT ends
+// the process at any time, as in every Go program, unless HandleSignals was given it.
 //
-// A signal that the process ignores stays ignored: os/signal.Ignored tells. That
-// includes SIGHUP and SIGINT if they were ignored when the program was started,
-// as nohup does; the Go runtime ignores no other signal in that case.
-// Channels of os/signal.Notify get their signals as before. A later call of
-// os/signal.Reset or os/signal.Ignore for the signal takes it away from HandleSignals.
+// A signal that the process ignores stays ignored: os/signal.Ignored tells. With nohup these
+// are SIGHUP and SIGINT, as in every Go program. Channels of os/signal.Notify get their
+// signals as before. If other code calls os/signal.Reset or os/signal.Ignore for a signal, it
+// takes the signal away from HandleSignals. HandleSignals in a library that a program in
+// another language loads takes signals away from that program: see docs/ends.md.
 //
-// On Windows, os.Interrupt is Ctrl-C and Ctrl-Break, and SIGTERM is that the
-// console is closed, the user logs off or the system shuts down, which has time
-// limits: see docs/platforms.md. The code is the status of a process
-// that was ended by Ctrl-C. On systems that are neither Unix nor Windows,
-// HandleSignals does nothing.
+// On Windows, os.Interrupt is Ctrl-C and Ctrl-Break. SIGTERM is that the console is closed,
+// the user logs off or the system shuts down, with time limits: see docs/platforms.md. The
+// code is 0xC000013A, the status of a process that Ctrl-C ended. On systems that are neither
+// Unix nor Windows, HandleSignals does nothing.
 //
-// HandleSignals panics if one of the signals does not exist or cannot be caught (SIGKILL and
-// SIGSTOP), if it means something else to the Go runtime (such as SIGSEGV and
-// SIGURG), or if it does not end programs (such as SIGCHLD and SIGCONT).
+// HandleSignals panics if one of the signals does not exist, cannot be caught (SIGKILL and
+// SIGSTOP), belongs to the Go runtime (such as SIGSEGV and SIGURG), or does not end programs
+// (such as SIGCHLD and SIGCONT).
 func HandleSignals(sigs ...os.Signal) (stop func()) {
 	if len(sigs) == 0 {
 		sigs = usualSignals
@@ -69,16 +66,16 @@ func HandleSignals(sigs ...os.Signal) (stop func()) {
 	return signals.handle(heeded)
 }
 
-// ExitBySignal ends the program as a signal does that HandleSignals was told of: it runs
-// the hooks, with the cause Signal and the code 128+n, and then the process dies of the
-// signal. It is for handlers of one's own, which do something before.
+// ExitBySignal runs the hooks, with the cause Signal and the code 128+n, and then the process
+// dies of the signal, as it does with HandleSignals. It is for handlers of one's own, which do
+// something else first.
 //
-// ExitBySignal does not return. If another end of the program came first, the calling
-// goroutine is parked for good. Called by a hook on its own goroutine, it fails that hook.
+// ExitBySignal does not return. If another end came first, it parks the calling goroutine. If
+// a hook calls it on its own goroutine, the hook fails.
 //
-// It panics if the signal does not exist, or does not end programs (such as SIGCHLD and
-// SIGCONT). A signal that cannot be handled will do: a program that runs another one can
-// die of the SIGKILL or SIGSEGV that the other one has died of.
+// ExitBySignal panics if the signal does not exist, or does not end programs (such as SIGCHLD
+// and SIGCONT). The signal may be one that cannot be handled: a program that runs another
+// program can die of the SIGKILL or SIGSEGV that the other one died of.
 func ExitBySignal(sig os.Signal) {
 	if why := harmless(sig); why != "" {
 		panic("exithook: ExitBySignal: " + why + ", at " + caller())
@@ -95,17 +92,17 @@ var signals signalState
 
 type signalState struct {
 	active atomic.Int32 // calls of HandleSignals that are not undone
-	ever   atomic.Bool  // there was one
+	ever   atomic.Bool  // there was such a call
 
 	mu            sync.Mutex
-	ended         bool // a signal ended the program, or came after another end
+	ended         bool // a signal came
 	first         os.Signal
 	firstAt       time.Duration
 	lastInterrupt time.Duration // 0 if there was none
 }
 
-// goroutines returns how many goroutines are there for signals: one for each call of
-// HandleSignals, and that of os/signal, which stays.
+// goroutines returns how many goroutines there are for signals: one for each call of
+// HandleSignals, and one of os/signal, which stays.
 func (s *signalState) goroutines() int {
 	if !s.ever.Load() {
 		return 0
@@ -144,12 +141,12 @@ func waitForSignals(received chan os.Signal, stopped chan struct{}) {
 	}
 }
 
-// echo is how long the same signal, or a second interrupt, is not taken for another one:
-// timeout(1) and others send theirs to the process, and once more to the process group
-// that it is in, and several calls of HandleSignals may be given the same one.
+// echo is how long a second signal of the same kind counts as the first one. timeout(1) and
+// others send theirs to the process, and once more to the process group that it is in, and
+// several calls of HandleSignals may be given the same signal.
 const echo = 100 * time.Millisecond
 
-// arrive is a signal. The first one ends the program, unless it is ending already.
+// arrive is called for each signal. The first one asks for the end of the program.
 func (s *signalState) arrive(sig os.Signal) {
 	now := clock.Now()
 	s.mu.Lock()

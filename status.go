@@ -23,7 +23,7 @@ const (
 	OSExit
 	// Panic: a goroutine panicked, and nothing recovered that.
 	Panic
-	// Signal: a signal arrived that HandleSignals was told of, or ExitBySignal was
+	// Signal: a signal arrived that HandleSignals was given, or ExitBySignal was
 	// called.
 	Signal
 	// Goexit: the function that Main runs called runtime.Goexit, and all other
@@ -45,14 +45,14 @@ func (c Cause) String() string {
 
 // A Termination says how the program ends.
 type Termination struct {
-	// Cause is 0 if it is not known: if no hook was registered, and nobody had called
-	// Exiting, when the end began.
+	// Cause is 0 if it is not known: when the end began there was no hook, nobody had
+	// called Exiting, and no report was asked for.
 	Cause Cause
 	// Code is the exit code: 2 for a panic, 128+n for the signal n (on Windows,
 	// which has no signals, the status of a program ended by Ctrl-C, 0xC000013A).
 	Code int
-	// CodeKnown says that Code is exact. It is false if somebody called os.Exit
-	// with a code that is not 0 and could not be found out; Code is 1 then.
+	// CodeKnown says that Code is exact. If not, somebody called os.Exit with a code
+	// other than 0 that the stack does not tell, and Code is 1.
 	CodeKnown bool
 	// Signal is the signal, if that is the cause.
 	Signal os.Signal
@@ -64,16 +64,15 @@ type Termination struct {
 	// Stack is the stack of that goroutine, in the form of debug.Stack, from the
 	// exit function or the panic on. It is nil for Return, Goexit and Signal.
 	Stack []byte
-	// Via is the exit function that was called, such as "os.Exit". It is "panic"
-	// for a panic. A function whose name begins with Fatal, and that called it by
-	// way of at most a dozen others, as log.Fatal and those of other loggers do,
-	// is taken for the exit function.
+	// Via is the exit function that was called, such as "os.Exit", or "panic". If a
+	// function whose name begins with Fatal led to os.Exit within a dozen calls, as those
+	// of log and other loggers do, that one is Via.
 	Via string
-	// Caller is the place that called Via.
+	// Caller is the line that called Via.
 	Caller Frame
 }
 
-// A Frame is a place in a program.
+// A Frame is a line of a program.
 type Frame struct {
 	Func string // full name, such as "main.main" or "net/http.(*Server).Serve"
 	File string // full path with slashes, as the compiler has it
@@ -83,8 +82,8 @@ type Frame struct {
 // String returns the file name without its directory, and the line.
 func (f Frame) String() string { return report.Place(f.File, f.Line) }
 
-// Status tells how the program is ending, and whether it is: from the moment
-// in which the channel of Exiting is closed.
+// Status says how the program is ending, and whether it is: from the moment in which the
+// channel of Exiting is closed.
 func Status() (Termination, bool) {
 	e := std.End()
 	if e == nil {
@@ -93,14 +92,13 @@ func Status() (Termination, bool) {
 	return endOf(e).termination(), true
 }
 
-// Exiting returns a channel that is closed when the program begins to end, before the
-// first hook runs. It is for goroutines that work, so that they stop. They must not
-// expect that there is time for more.
+// Exiting returns a channel that is closed when the end of the program begins, before the
+// first hook runs. It is for goroutines that should stop working then. Nothing waits for
+// them: a hook has to do that.
 //
-// The channel belongs to no testing/synctest bubble. A goroutine of a bubble that waits
-// for it therefore keeps the bubble's clock from running. In a build without the link
-// into the runtime (see Covered), a bubble cannot be left, so Exiting panics if the first
-// call of it is in one.
+// The channel belongs to no testing/synctest bubble, so a bubble's clock does not run while
+// one of its goroutines waits for the channel. Where Covered has no Exits, nothing can be made
+// outside of a bubble, and the first call of Exiting panics if it is in one.
 func Exiting() <-chan struct{} {
 	if !link.Active && clock.InBubble() && !std.HasExiting() {
 		panic("exithook: Exiting: the first call is in a synctest bubble, which is not possible without the link into the runtime: call it before the bubble, at " + caller())
@@ -108,9 +106,12 @@ func Exiting() <-chan struct{} {
 	return std.Exiting()
 }
 
-// String says it in a few words, such as "exit 1, log.Fatal at server.go:42". If the panic
-// value has a text of several lines, it has so many. What a terminal might obey in the
-// value is escaped, and a very long text is cut.
+// String says it in a few words, such as "exit 1, log.Fatal at server.go:42". The text of a
+// panic value may have several lines, which begin with a tab. In that text, characters that a
+// terminal may obey are escaped, and what is beyond 4 KB is cut.
+//
+// The method Error or String of the panic value runs on a goroutine of its own, and has a
+// second. If it panics, exits or does not return, the text says so.
 func (t Termination) String() string { return t.describe().Summary }
 
 // describe returns what a report says of the end.

@@ -18,8 +18,8 @@ import (
 	"github.com/exithook/exithook/internal/report"
 )
 
-// valueText returns the text of a panic value. If it has a method for that, this is code
-// of the program, which may do anything: see callMethod.
+// valueText returns the text of a panic value. If the value has a method for that, the method
+// is code of the program and may do anything: see callMethod.
 func valueText(v any) string {
 	switch v := v.(type) {
 	case error:
@@ -41,7 +41,8 @@ func signalText(sig os.Signal) string {
 	return callMethod(sig, "String", sig.String)
 }
 
-// methodPatience is how long such methods may take, all together.
+// methodPatience is how long the first such method that does not return is waited for. After
+// it, none is.
 const methodPatience = time.Second
 
 // A methodCall is a call of a method of the program for its text.
@@ -59,9 +60,8 @@ var methodCalls struct {
 	impatient atomic.Bool
 }
 
-// callMethod calls a method that returns a text, on a goroutine where it can be
-// abandoned. If it does not return, because it panics, exits, blocks or calls Goexit, the
-// text says so.
+// callMethod calls a method that returns a text, on a goroutine of its own. If it does not
+// return, because it panics, exits, blocks or calls Goexit, the text says so.
 func callMethod(v any, name string, method func() string) string {
 	c := new(methodCall)
 	methodCalls.mu.Lock()
@@ -102,7 +102,7 @@ func (c *methodCall) call(method func() string) {
 	returned = true
 }
 
-// is says what the method did.
+// is records what the method did.
 func (c *methodCall) is(did string) { c.outcome.CompareAndSwap(nil, &did) }
 
 // endMethod ends the goroutine if it is that of a methodCall, which wants to end the
