@@ -9,7 +9,7 @@ import "time"
 // An Expiry says what was left when the deadline for all hooks had passed.
 type Expiry struct {
 	Timeout time.Duration
-	Running *Hook  // the hook that had its turn, if any
+	Running *Hook  // the hook that was running, if any
 	Goid    uint64 // its goroutine
 	Pending []*Hook
 }

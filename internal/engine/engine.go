@@ -3,7 +3,7 @@
 // license that can be found in the LICENSE file.
 
 // Package engine is the state machine behind exithook: which hooks are
-// registered, which end of the program came first, whose turn it is.
+// registered, which end of the program came first, which hook is running.
 //
 // An [Engine] knows nothing of Go's runtime. What it needs from the outside it takes
 // as functions of its [Host], as Go's internal exithook package takes Gosched, Goid
@@ -23,7 +23,7 @@
 //
 // Deadlines are alarms: the Host is given a number, and calls [Engine.Alarm] with
 // it when it is time. No two alarms have the same number, and the engine forgets those
-// that it does not wait for any more, so an alarm that rings too late changes nothing.
+// that it does not wait for any more, so one of those that rings after all changes nothing.
 //
 // # The token
 //
@@ -31,7 +31,7 @@
 // one. When a hook keeps that goroutine (it overran its deadline, called exit
 // or Goexit), the run is handed to another goroutine. Who may drive is decided
 // by a token: each hand-over draws a new one, and a goroutine whose token is
-// no longer the engine's has lost the run, and never starts a hook again. The
+// no longer the engine's does not drive the run any more, and starts no hook. The
 // next goroutine is that of an alarm whose number is the token.
 package engine
 
@@ -59,7 +59,7 @@ type Host struct {
 	// Keep says whether to keep records of this run.
 	Keep func() bool
 	// Describe returns the Info of an end, complete. It is called on the goroutine
-	// that asked for the end, at most once: if the end is late, or if it is the
+	// that asked for the end, at most once: if the end is a later one, or the
 	// first and somebody can see it: there is a hook to run, a channel of Exiting, or
 	// a record to keep. For the first end, the engine is locked.
 	Describe func(end *End, late bool) any
@@ -85,7 +85,7 @@ type End struct {
 	Info    any    // whatever the owner wants to know about it
 }
 
-// A Late is an end that came after another one.
+// A Late is a later end.
 type Late struct {
 	Goid uint64
 	Info any
@@ -120,7 +120,7 @@ type Engine struct {
 
 	drawn      uint64 // counts tokens and numbers of alarms
 	token      uint64
-	current    *Hook    // the hook that has its turn
+	current    *Hook    // the hook that is running
 	driver     uint64   // the goroutine that runs it
 	abandoned  []uint64 // the goroutines of hooks that overran their deadline
 	failed     Outcome
@@ -175,7 +175,7 @@ func (e *Engine) Late() []Late {
 	return late
 }
 
-// Current returns the hook that has its turn, or nil.
+// Current returns the hook that is running, or nil.
 func (e *Engine) Current() *Hook {
 	e.mu.Lock()
 	h := e.current
@@ -183,10 +183,10 @@ func (e *Engine) Current() *Hook {
 	return h
 }
 
-// admit returns with the mutex held, and true once the engine is open. It is the
-// one gate for everything that ends the program: a goroutine that comes too
-// late, or from within the hook that has its turn, does not get through, unless
-// it is to crash the program. That is what false is for: it may go on and do so.
+// admit returns with the mutex held, and true once the engine is open. It is the one
+// gate for everything that ends the program. A goroutine that asks for a later end, or
+// that is the running hook's, does not get through, unless it must crash the program.
+// Then admit returns false, and the goroutine may go on and do so.
 func (e *Engine) admit(end *End) bool {
 	e.mu.Lock()
 	for e.phase != open {
@@ -248,7 +248,7 @@ func (e *Engine) Leave() {
 	}
 }
 
-// InHook reports whether goid is the goroutine of the hook that has its turn, or of
+// InHook reports whether goid is the goroutine of the running hook, or of
 // one that was abandoned.
 func (e *Engine) InHook(goid uint64) bool {
 	e.mu.Lock()

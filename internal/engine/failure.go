@@ -4,7 +4,7 @@
 
 package engine
 
-// An Outcome is what became of a hook.
+// An Outcome is what a hook did.
 type Outcome uint8
 
 const (
@@ -44,7 +44,7 @@ type Failure struct {
 	Abandoned bool
 }
 
-// fail counts a failure of the hook that has its turn. The first one decides
+// fail counts a failure of the running hook. The first one decides
 // what the fatal error says. It is called with the mutex held.
 func (e *Engine) fail(o Outcome) *Failure {
 	if e.failed == OK {
@@ -86,9 +86,9 @@ func (e *Engine) brokeLate(h *Hook, v any, panicked bool) verdict {
 	return lost
 }
 
-// failAndPass fails the hook that has its turn, whose goroutine is lost, and has
-// another goroutine run the others. It returns the one that is lost. It is called
-// with the mutex held, and releases it.
+// failAndPass fails the running hook, which does not give its goroutine back, and has
+// another goroutine run the others. It returns the hook's goroutine. It is called with
+// the mutex held, and releases it.
 func (e *Engine) failAndPass(o Outcome) (goid uint64) {
 	f := e.fail(o)
 	next := e.handOver()

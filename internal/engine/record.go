@@ -6,7 +6,7 @@ package engine
 
 import "time"
 
-// A Record is what became of a hook in a run.
+// A Record is what a hook did in a run.
 type Record struct {
 	Hook    *Hook
 	Outcome Outcome
@@ -14,7 +14,7 @@ type Record struct {
 	Took    time.Duration
 }
 
-// Records calls yield with what became of each hook so far, in the order of
+// Records calls yield with what each hook did so far, in the order of
 // their turns, and returns how long that took, and whether there are records: Host.Keep
 // says so when an end begins. The engine is locked, and must not be called.
 func (e *Engine) Records(yield func(*Record)) (took time.Duration, kept bool) {

@@ -5,19 +5,19 @@
 package engine
 
 // Run ends the program: it claims the end and runs the hooks. It returns to
-// the first end when every hook has had its turn; what is left to do then is to
+// the first end when every hook was started or skipped; what is left to do then is to
 // call Leave, and to end the process as the End says. All others are parked for
 // good, unless the first one Returns: then they wait, and are next.
 //
 // If a hook failed, Run does not return but calls Host.Fatal.
 //
 // A Crash is an end that nobody can take back: as soon as Run has returned to its
-// goroutine, the process dies. It is not to lose what it dies of, so Run returns
-// to it also if it came late, when the hooks of the first end have had their
-// turn, or their deadline has passed, and if a hook failed. Then Leave, and
-// what else would end the process, does not return.
+// goroutine, the process dies. It must die of that crash, so Run returns to it also if
+// it is a later end, once the hooks of the first end have run or their deadline has
+// passed, and if a hook failed. Then Leave, and what else would end the process, does
+// not return.
 //
-// Called by the hook that has its turn, on its goroutine, Run fails that hook.
+// Called by the running hook, on its goroutine, Run fails that hook.
 func (e *Engine) Run(end *End) {
 	token, ok := e.claim(end)
 	if !ok {
@@ -78,7 +78,7 @@ func (e *Engine) begin(end *End) {
 }
 
 // drive runs hooks until there are none left, which it reports as true, or
-// until the token is lost.
+// until another goroutine has the token.
 func (e *Engine) drive(token uint64) bool {
 	for {
 		switch e.stretch(token) {
@@ -122,7 +122,7 @@ func (e *Engine) stretch(token uint64) (v verdict) {
 	}
 }
 
-// next finishes the hook that has its turn, if any, and starts another.
+// next finishes the running hook, if any, and starts another.
 // With none left it ends the run, in the same critical section, so that no
 // hook can be added and forgotten.
 func (e *Engine) next(token uint64) (h *Hook, f func(), v verdict) {

@@ -78,9 +78,9 @@ func init() {
 }
 
 // connect is for a plug-in whose host does not have this package. The dynamic linker
-// lets the variables be those of the host, so the content that they have above is
-// lost, and what is assigned to them takes effect. The runtime may read the list
-// at the same time: its length is the last to change.
+// takes the variables of the host, without the content that they have above. What is
+// assigned to them takes effect. The runtime may read the list at the same time, so its
+// length changes last.
 func connect() {
 	if len(hooks) > 0 && code(hooks[0].F) == code(dispatch) {
 		return

@@ -13,8 +13,8 @@ import "time"
 type Report struct {
 	Program string // as it was started: os.Args[0]
 	PID     int
-	End           // the one that decided
-	Later   []End // those that were asked for later, and changed nothing
+	End           // the first one, which decided
+	Later   []End // later ends, which changed nothing
 	Took    time.Duration
 	Hooks   []Hook // in the order in which they were started or skipped
 }

@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// A Stack is the text of one goroutine's stack, taken apart. The text is the only place
-// where Go shows the arguments of functions that are running.
+// A Stack is the text of one goroutine's stack, parsed. Nothing but the text shows the
+// arguments of functions that are running.
 type Stack struct {
 	header string // goroutine 1 [running]:
 	frames []frame
@@ -24,7 +24,7 @@ type frame struct {
 	text string // both lines
 }
 
-// ParseStack takes the text of a stack apart. It knows these pairs of lines:
+// ParseStack parses the text of a stack. It knows these pairs of lines:
 //
 //	main.(*T).f(0x1, {0xc000012345?, 0x5})
 //		/path/of/the/file.go:42 +0x1d

@@ -12,9 +12,8 @@ import (
 	"unicode/utf8"
 )
 
-// Text returns the report for a terminal: the summary and the stack of whoever
-// ended the program, then a line for each hook with its share of the time, then
-// the ends that came later.
+// Text returns the report for a terminal: the summary and the stack of whoever ended the
+// program, then a line for each hook with its share of the time, then the later ends.
 //
 //	exithook: exit 1, log.Fatal at server.go:42
 //

@@ -114,7 +114,7 @@ type state struct {
 	threads []thread
 	pending []*Hook // the last one is the next
 	known   []*Hook // those that can be stopped, because Add has returned
-	current int     // the thread of the hook that has its turn
+	current int     // the thread of the running hook
 	ender   int     // the thread of the first end
 	kind    Kind    // how it ends the program
 	code    int
