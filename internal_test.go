@@ -45,6 +45,8 @@ type stringer func() string
 func (f stringer) String() string { return f() }
 
 func TestValueText(t *testing.T) {
+	// Methods that other tests call are waited for again.
+	t.Cleanup(func() { methodCalls.impatient.Store(false) })
 	for _, test := range []struct {
 		v    any
 		want string
