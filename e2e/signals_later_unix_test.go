@@ -127,6 +127,19 @@ func TestLaterSignalsAtOnce(t *testing.T) {
 	})
 }
 
+// TestLaterSignalsBurst has the second one come before the first has begun to end the
+// program. It is in the report all the same.
+func TestLaterSignalsBurst(t *testing.T) {
+	conform(t, 38, func(t *testing.T, b *build) {
+		for range 3 {
+			file := filepath.Join(t.TempDir(), "report")
+			r := run{build: b, args: []string{"signals-burst"}, env: []string{"EXITHOOK=report=json:" + file}}.do(t)
+			withReady(r).want(t, "signal: hangup", lines("ready", "in hook", "slow ends", "first"), "")
+			wantEnds(t, file, endBy(syscall.SIGHUP), endsBy([]syscall.Signal{syscall.SIGTERM}))
+		}
+	})
+}
+
 // withReady puts "ready" first. It is written while the signal is on its way.
 func withReady(r result) result {
 	r.stdout = "ready\n" + strings.Replace(r.stdout, "ready\n", "", 1)

@@ -19,6 +19,7 @@ func init() {
 	register(map[string]mode{
 		"signals-later":    signalsLater,
 		"signals-in-exit":  signalsInExit,
+		"signals-burst":    signalsBurst,
 		"signal-twice":     signalTwice,
 		"handle-number":    handleNumber,
 		"handle-and-reset": handleAndReset,
@@ -73,6 +74,16 @@ func signalsInExit(args []string) {
 	laterHooks(number(args, 0), nil)
 	exithook.HandleSignals()
 	exit(0)
+}
+
+// signalsBurst sends itself two signals, of which the second comes before the hooks of
+// the first are run.
+func signalsBurst([]string) {
+	laterHooks(2, nil)
+	exithook.HandleSignals()
+	kill(syscall.SIGHUP)
+	kill(syscall.SIGTERM)
+	await(ever)
 }
 
 // signalTwice sends itself SIGINT, and once more within a few milliseconds. It says

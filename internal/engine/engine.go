@@ -115,6 +115,7 @@ type Engine struct {
 
 	end     *End
 	late    []Late
+	waits   bool          // a goroutine of these does, or is parked
 	exiting chan struct{} // closed when an end begins; made on demand
 	done    chan struct{} // closed when the run is over; made on demand
 
@@ -167,7 +168,7 @@ func (e *Engine) End() *End {
 	return end
 }
 
-// Late returns the ends that came after the first and are parked.
+// Late returns the ends that came after the first.
 func (e *Engine) Late() []Late {
 	e.mu.Lock()
 	late := append([]Late(nil), e.late...)
@@ -261,15 +262,11 @@ func (e *Engine) inHook(goid uint64) bool {
 }
 
 // NoteLate records an end that came after another one, of which no goroutine needs to
-// be parked. It reports false, and does nothing, if there is no other end.
-func (e *Engine) NoteLate(end *End) bool {
+// be parked. It changes nothing else. The other one may still be on its way.
+func (e *Engine) NoteLate(end *End) {
 	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.phase == open {
-		return false
-	}
 	e.late = append(e.late, Late{Goid: end.Goid, Info: end.Info})
-	return true
+	e.mu.Unlock()
 }
 
 // lose records an end that came too late, and parks its goroutine for good. A
@@ -278,6 +275,7 @@ func (e *Engine) NoteLate(end *End) bool {
 func (e *Engine) lose(end *End) {
 	n := len(e.late)
 	e.late = append(e.late, Late{Goid: end.Goid})
+	e.waits = true
 	if e.phase == over && e.crash != nil && !end.Crash {
 		e.awaitCrash(end.Goid)
 	}

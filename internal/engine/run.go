@@ -171,8 +171,8 @@ func (e *Engine) finish() {
 		e.exiting = nil
 	case e.end.Crash && e.driver == e.end.Goid:
 		e.crash = e.end
-		if len(e.late) > 0 {
-			e.awaitCrash(e.late[0].Goid)
+		if e.waits {
+			e.awaitCrash(0)
 		}
 	case e.end.Crash:
 		e.phase = left // its goroutine cannot crash any more, and Fatal is to say what it would have

@@ -270,20 +270,30 @@ func TestAbandonedIsInHook(t *testing.T) {
 	})
 }
 
+// An end that is only noted may come before the one that is on its way.
 func TestNoteLate(t *testing.T) {
 	bubble(t, func(r *rig) {
-		if r.NoteLate(&End{Info: 1}) {
-			t.Error("an end is late, but there is no other")
+		r.NoteLate(&End{Info: 1})
+		if r.End() != nil {
+			t.Error("an end that was noted is one")
 		}
-		r.add("A", func() {
-			if !r.NoteLate(&End{Info: 2}) {
-				t.Error("an end is not late")
-			}
-		})
+		r.add("A", func() { r.NoteLate(&End{Info: 2}) })
 		r.end(End{})
+		r.NoteLate(&End{Info: 3})
 		r.want(0, "A", "ended 0")
-		if late := r.Late(); len(late) != 1 || late[0].Info != 2 {
+		if late := r.Late(); !slices.Equal(late, []Late{{Info: 1}, {Info: 2}, {Info: 3}}) {
 			t.Errorf("late are %v", late)
 		}
+	})
+}
+
+// Nor does it end a program whose panic was recovered.
+func TestNoteLateEndsNothing(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.add("A", func() { r.NoteLate(&End{}) })
+		r.end(End{Code: 2, Crash: true})
+		r.NoteLate(&End{})
+		time.Sleep(time.Minute)
+		r.want(0, "A", "ended 2")
 	})
 }
