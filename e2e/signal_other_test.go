@@ -8,5 +8,7 @@ package e2e
 
 import "os"
 
+const haveSignals = false
+
 // signalOf returns the empty string: there are no signals.
 func signalOf(*os.ProcessState) string { return "" }

@@ -11,6 +11,9 @@ import (
 	"syscall"
 )
 
+// haveSignals says that processes can send themselves signals.
+const haveSignals = true
+
 // signalOf returns the signal that ended a process, if one did.
 func signalOf(s *os.ProcessState) string {
 	if w, ok := s.Sys().(syscall.WaitStatus); ok && w.Signaled() {

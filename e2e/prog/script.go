@@ -29,11 +29,15 @@ func playScript(args []string) {
 		log.Fatal(err)
 	}
 	defer exithook.RunOnPanic()
-	s := &stage{names: map[uint64]string{link.Goid(): "main"}}
+	s := &stage{names: map[uint64]string{link.Goid(): "main"}, signals: map[int]string{}}
+	played := script.Parse(data)
+	if played.HasSignals() {
+		handleSignalCodes(script.SignalCodes)
+	}
 	if len(data)%2 == 0 {
 		s.exiting = exithook.Exiting()
 	}
-	script.Parse(data).Play(s)
+	played.Play(s)
 	if os.Getenv("E2E_EXIT") == "Exit" {
 		exit(0)
 	}
@@ -41,8 +45,9 @@ func playScript(args []string) {
 
 // A stage plays scripts on the package.
 type stage struct {
-	mu    sync.Mutex
-	names map[uint64]string // of the goroutines
+	mu      sync.Mutex
+	names   map[uint64]string // of the goroutines
+	signals map[int]string    // their names, by codes
 	// exiting is the channel for the first end, if there is somebody who waits for it.
 	exiting <-chan struct{}
 }
@@ -75,6 +80,19 @@ func (s *stage) Panic(who string, recovered bool) {
 	panic(who)
 }
 
+// PanicInHook panics under RunOnPanic, which is to do nothing.
+func (s *stage) PanicInHook(who string) {
+	defer exithook.RunOnPanic()
+	panic(who)
+}
+
+func (s *stage) Signal(name string, code int) {
+	s.mu.Lock()
+	s.signals[code] = name
+	s.mu.Unlock()
+	sendSignalCode(code)
+}
+
 func (s *stage) Ending() string {
 	t, ok := exithook.Status()
 	if !ok || !t.CodeKnown {
@@ -88,13 +106,18 @@ func (s *stage) Ending() string {
 		exithook.OSExit:  script.Exit,
 		exithook.Panic:   script.Panic,
 		exithook.RunCall: script.Run,
+		exithook.Signal:  script.Signal,
 	}[t.Cause]
 	if !known {
 		return "but for the cause " + t.Cause.String()
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return script.Ending(s.names[t.Goroutine], kind, t.Code)
+	who := s.names[t.Goroutine]
+	if kind == script.Signal {
+		who = s.signals[t.Code]
+	}
+	return script.Ending(who, kind, t.Code)
 }
 
 func (s *stage) Sleep(d time.Duration) { time.Sleep(d) }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -27,6 +28,8 @@ type rig struct {
 	spawn func(name string, f func()) // go f()
 	sleep func(time.Duration)
 	look  func(f func()) // f(), which only looks at the engine
+
+	signalled atomic.Bool // a signal has come
 
 	mu     sync.Mutex
 	log    []string

@@ -30,6 +30,9 @@ func add(h *script.Hook) script.Action  { return script.Action{Kind: script.Add,
 func stop(h *script.Hook) script.Action { return script.Action{Kind: script.Stop, Hook: h} }
 func exit(code int) script.Action       { return script.Action{Kind: script.Exit, Code: code} }
 func run(code int) script.Action        { return script.Action{Kind: script.Run, Code: code} }
+func signal(name string, code int) script.Action {
+	return script.Action{Kind: script.Signal, Name: name, Code: code}
+}
 func start(name string, a ...script.Action) script.Action {
 	return script.Action{Kind: script.Go, Name: name, Actions: a}
 }
@@ -81,11 +84,19 @@ func configurations() (list []configuration) {
 	of("an abandoned hook exits", add(A), add(timed(hook("B", exit(13)))))
 	of("an abandoned hook panics", add(A), add(timed(hook("B", panics))))
 	of("an abandoned hook calls Goexit", add(A), add(timed(hook("B", goexits))))
+	of("an abandoned hook recovers from a panic", add(A), add(timed(hook("B", recovers))))
 	of("an abandoned hook adds", add(A), add(timed(hook("B", add(C)))))
 	long("the deadline for all", deadline, add(A), add(B), start("x", exit(11)))
 	of("the deadline for all, one add", deadline, add(A), start("y", add(B)))
 	long("both deadlines", deadline, add(A), add(timed(hook("B", sleeps))))
 	of("a deadline that is set late", add(A), add(B), start("y", deadline))
+
+	of("an exit and a signal", add(A), add(B), signal("x", 143))
+	of("two signals", signal("x", 143), signal("y", 129))
+	long("two signals and a hook", add(A), signal("x", 143), signal("y", 129))
+	of("a signal in a hook", add(A), add(hook("B", signal("x", 143))))
+	of("a Run and a signal", add(A), signal("x", 143), run(0))
+	of("a panic that is recovered, and a signal", recovers, signal("x", 143))
 
 	of("an exit and a panic", add(A), add(B), start("x", panics))
 	long("an exit, a panic and an add", add(A), start("x", panics), start("y", add(B)))

@@ -57,7 +57,7 @@ func (s stage) Ending() (text string) {
 func (s stage) run(who string, k script.Kind, end End) {
 	end.Goid = link.Goid()
 	end.Info = ending{who, script.Ending(who, k, end.Code)}
-	if k == script.Exit {
+	if k == script.Exit || k == script.Signal {
 		s.Arrive(&End{Goid: end.Goid, Info: end.Info})
 	}
 	s.Engine.Run(&end)
@@ -73,11 +73,39 @@ func (s stage) Exit(who string, code int) {
 func (s stage) Run(who string, code int) { s.run(who, script.Run, End{Code: code, Returns: true}) }
 
 func (s stage) Panic(who string, recovered bool) {
-	s.run(who, script.Panic, End{Code: 2, Crash: true})
-	if !recovered {
+	if s.runOnPanic(who); !recovered {
 		s.Log(script.Crashed(who))
 		s.park()
 	}
+}
+
+func (s stage) PanicInHook(who string) {
+	s.runOnPanic(who)
+	panic(who)
+}
+
+// runOnPanic is what RunOnPanic does for the engine.
+func (s stage) runOnPanic(who string) {
+	inHook := false
+	s.look(func() { inHook = s.InHook(link.Goid()) })
+	if !inHook {
+		s.run(who, script.Panic, End{Code: 2, Crash: true})
+	}
+}
+
+// Signal does what the handler of signals does.
+func (s stage) Signal(name string, code int) {
+	s.spawn(name, func() {
+		if s.signalled.Swap(true) {
+			s.NoteLate(&End{})
+			s.Log(script.Late(name))
+			return
+		}
+		s.run(name, script.Signal, End{Code: code})
+		s.Leave()
+		s.Log(script.Died(code))
+		s.park()
+	})
 }
 
 func (s stage) play(sc *script.Script) {

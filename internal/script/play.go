@@ -17,9 +17,15 @@ type Stage interface {
 	SetTimeout(d time.Duration)
 	// Go starts a goroutine whose panics end the program.
 	Go(name string, f func())
-	// Exit and Panic end the program. Panic returns if that is recovered.
+	// Exit and Panic end the program. Panic returns if that is recovered. In a hook
+	// nothing is run then.
 	Exit(who string, code int)
 	Panic(who string, recovered bool)
+	// PanicInHook panics, and has what runs the hooks on a panic deferred.
+	PanicInHook(who string)
+	// Signal has a signal come, which ends the program with the code, on a goroutine of
+	// its own, unless another signal has come before. It does not wait for that.
+	Signal(name string, code int)
 	// Run runs the hooks and returns.
 	Run(who string, code int)
 	// Ending says who ends the program, and how, as Ending does.
@@ -71,12 +77,14 @@ func (p *player) act(who string, a Action, hook bool) {
 		p.log("%s goes on", who)
 	case Panic:
 		if hook {
-			panic(who)
+			p.stage.PanicInHook(who)
 		}
 		p.stage.Panic(who, false)
 	case Recover:
 		p.stage.Panic(who, true)
 		p.log("%s recovers", who)
+	case Signal:
+		p.stage.Signal(a.Name, a.Code)
 	case Goexit:
 		runtime.Goexit()
 	case Sleep, Block:
@@ -133,6 +141,7 @@ func AllClosed(channels ...<-chan struct{}) bool {
 // These are the other lines that a Stage writes.
 func Late(who string) string          { return who + " is late" } // may be left out, see Reference
 func Exited(code int) string          { return fmt.Sprintf("exited %d", code) }
+func Died(code int) string            { return fmt.Sprintf("died of signal %d", code-128) }
 func Crashed(who string) string       { return "crashed by " + who }
 func Uncrashed(who string) string     { return "crashed in the place of " + who }
 func Failed(hook, what string) string { return hook + " failed: " + what }

@@ -37,7 +37,7 @@ const Any = time.Hour - 1
 func (r Reference) Check(s *Script, log []string) error {
 	c := &checker{Reference: r, log: log, seen: map[string]bool{}}
 	st := &state{timeout: s.Timeout, current: none, granted: none, all: never, uncrash: never}
-	st.threads = []thread{{who: "main", ops: c.ops("main", append(slices.Clone(s.Main), Action{Kind: Exit}))}}
+	st.threads = []thread{{who: "main", ops: c.ops("main", false, append(slices.Clone(s.Main), Action{Kind: Exit}))}}
 	if c.search(st) {
 		return nil
 	}
@@ -68,6 +68,7 @@ const (
 	emitEnd                // the same, and it is the last that the program does
 	doAct                  // an action
 	doKnow                 // the hook has been added as far as others know
+	doSignal               // the signal has come
 	doArrive               // want to end the program
 	doEnd                  // the same, once the Run that goes on is over
 	doReturn               // the hook returns
@@ -125,6 +126,7 @@ type state struct {
 	crash   string        // who is going to crash the program, or was
 	uncrash time.Duration // when the program dies of a panic that was recovered
 	rung    bool          // that has been so
+	signal  bool          // one has come
 	ended   bool
 }
 
@@ -278,6 +280,7 @@ func (st *state) key() string {
 	flag(st.ended)
 	flag(st.armed)
 	flag(st.rung)
+	flag(st.signal)
 	b = append(b, st.failed...)
 	b = append(b, st.crash...)
 	for _, d := range []time.Duration{st.now, st.timeout, st.began, st.all, st.uncrash} {
@@ -302,8 +305,8 @@ func (st *state) key() string {
 	return string(b)
 }
 
-// ops returns what a thread does for a list of actions, and then.
-func (c *checker) ops(who string, actions []Action, then ...op) []op {
+// ops returns what a thread, which may be a hook, does for a list of actions, and then.
+func (c *checker) ops(who string, hook bool, actions []Action, then ...op) []op {
 	var ops []op
 	for i := range actions {
 		a := &actions[i]
@@ -315,7 +318,7 @@ func (c *checker) ops(who string, actions []Action, then ...op) []op {
 			continue
 		}
 		step := op{kind: kind, action: a}
-		if a.Kind == Recover && c.Covered {
+		if a.Kind == Recover && (hook || c.Covered) {
 			step = recovers(who)
 		}
 		ops = append(ops, op{kind: emit, label: begins(who, *a)}, step)

@@ -33,6 +33,10 @@ func rules() []rule {
 	const exiting = "main: add h1, on failure too; main added h1; main: go g1; g1: exit 11; main: exit 0; "
 	stops := New(0, add(h1), goes(Action{Kind: Stop, Hook: h1}))
 	const stopping = "main: add h1, on failure too; main added h1; main: go g1; g1: stop h1; main: exit 0; "
+	signals := New(0, add(h1), Action{Kind: Signal, Name: "s1", Code: 143}, Action{Kind: Signal, Name: "s2", Code: 129})
+	const signalled = "main: add h1, on failure too; main added h1; main: signal s1, code 143; main: signal s2, code 129; main: exit 0; "
+	late := &Hook{Name: "h4", Timeout: time.Millisecond, Actions: []Action{{Kind: Sleep, For: 2 * time.Millisecond}, {Kind: Panic}}}
+	const abandoned = "main: add h4, timeout 1ms; main added h4; main: exit 0; h4 starts: main, exit, code 0; h4: sleep 2ms; h4 failed: exit hook did not return; "
 	return []rule{
 		{"once", two, twoAdded + twoRan + "exited 0", []string{
 			twoAdded + "h1 starts: main, exit, code 0; h1 returns; exited 0",
@@ -49,6 +53,12 @@ func rules() []rule {
 			exiting + "h1 starts: g1, exit, code 11; main is late; h1 returns; exited 0",
 			exiting + "h1 starts: main, exit, code 0; main is late; h1 returns; exited 0",
 			exiting + "h1 starts: main, exit, code 0; g1 is late; h1 returns; exited 11",
+		}},
+		{"first", signals, signalled + "h1 starts: s1, signal, code 143; s2 is late; main is late; h1 returns; died of signal 15", []string{
+			signalled + "h1 starts: s1, signal, code 143; s2 is late; main is late; h1 returns; died of signal 1",
+			signalled + "h1 starts: s1, signal, code 143; s2 is late; main is late; died of signal 15",
+			signalled + "h1 starts: s1, signal, code 143; main is late; h1 returns; died of signal 15", // where is s2?
+			signalled + "h1 starts: s1, signal, code 143; s2 is late; main is late; h1 returns; exited 143",
 		}},
 		{"parked", exits, exiting + "g1 is late; h1 starts: main, exit, code 0; h1 returns; exited 0", []string{
 			exiting + "g1 is late; h1 starts: main, exit, code 0; h1 returns; exited 0; exited 11",
@@ -72,6 +82,11 @@ func rules() []rule {
 				"h3 failed: exit hook invoked panic; h1 starts: main, exit, code 0; h1 returns; exited 0",
 			"main: add h1, on failure too; main added h1; main: add h3; main added h3; main: exit 0; h3 starts: main, exit, code 0; h3: panic; " +
 				"h3 failed: exit hook invoked panic; fatal error: exit hook invoked panic",
+		}},
+		{"fatal", New(0, add(late)), abandoned + "fatal error: exit hook did not return; h4: panic; h4 failed: exit hook invoked panic, abandoned before", []string{
+			abandoned + "fatal error: exit hook did not return; h4: panic; h4 failed: exit hook invoked panic",
+			abandoned + "fatal error: exit hook did not return; h4: panic; h4 is late",
+			abandoned + "fatal error: exit hook invoked panic; h4: panic; h4 failed: exit hook invoked panic, abandoned before",
 		}},
 	}
 }

@@ -7,25 +7,9 @@ package script
 import (
 	"fmt"
 	"slices"
-	"time"
 )
 
-// This file has the rules: what each step does.
-
-// The ways in which a hook fails, as the fatal error has them.
-const (
-	Panicked = "exit hook invoked panic"
-	Exits    = "exit hook invoked exit"
-	Goexits  = "exit hook invoked Goexit"
-	Overruns = "exit hook did not return"
-)
-
-// Abandoned is added for a hook that had overrun its deadline before.
-const Abandoned = ", abandoned before"
-
-// grace is how long an end waits for a panic that ran the hooks to crash the
-// program.
-const grace = time.Second
+// This file has the rules: what each step does. See failures.go for more.
 
 // take makes an event happen.
 func (st *state) take(c *checker, e event) {
@@ -64,6 +48,8 @@ func (st *state) step(c *checker, i int) {
 		st.act(c, i, o.action)
 	case doKnow:
 		st.known = append(st.known, o.action.Hook)
+	case doSignal:
+		st.come(c, t, o.action)
 	case doArrive:
 		st.arrive(c, i, o.action)
 	case doEnd:
@@ -105,7 +91,9 @@ func (st *state) act(c *checker, i int, a *Action) {
 	case Stop:
 		t.first(op{kind: emit, label: st.stop(t.who, a.Hook)})
 	case Go:
-		st.start(thread{who: a.Name, ops: c.ops(a.Name, a.Actions)})
+		st.start(thread{who: a.Name, ops: c.ops(a.Name, false, a.Actions)})
+	case Signal:
+		st.start(thread{who: a.Name, ops: []op{{kind: doSignal, action: a}}})
 	case Goexit:
 		if t.ops = nil; t.hook != nil {
 			st.fail(i, Goexits)
@@ -141,6 +129,17 @@ func (st *state) arm(c *checker) {
 	st.armed, st.all = true, never
 	if st.timeout > 0 {
 		st.all = st.began + c.during(st.timeout)
+	}
+}
+
+// come is a signal. The first one ends the program, and all others change nothing.
+func (st *state) come(c *checker, t *thread, a *Action) {
+	switch {
+	case !st.signal:
+		st.signal = true
+		t.ops = []op{{kind: doArrive, action: a}}
+	case !c.Quiet:
+		t.ops = []op{{kind: emit, label: Late(t.who)}}
 	}
 }
 
@@ -200,6 +199,8 @@ func (st *state) begin(c *checker, i int, a *Action) {
 	switch a.Kind {
 	case Exit:
 		t.ops = []op{wait, {kind: doLeave}, {kind: emitEnd, label: Exited(a.Code)}}
+	case Signal:
+		t.ops = []op{wait, {kind: doLeave}, {kind: emitEnd, label: Died(a.Code)}}
 	case Run:
 		t.first(wait, op{kind: emit, label: t.who + " goes on"})
 	default:
@@ -226,7 +227,7 @@ func (st *state) next(c *checker) {
 func (st *state) turn(c *checker, h *Hook) {
 	starts := op{kind: emit, label: h.Name + " starts: " + Ending(st.threads[st.ender].who, endKind(st.kind), st.code)}
 	t := thread{who: h.Name, hook: h, limit: never, ops: []op{starts}}
-	t.ops = append(t.ops, c.ops(h.Name, h.Actions, op{kind: emit, label: h.Name + " returns"}, op{kind: doReturn})...)
+	t.ops = append(t.ops, c.ops(h.Name, true, h.Actions, op{kind: emit, label: h.Name + " returns"}, op{kind: doReturn})...)
 	if h.Timeout > 0 {
 		t.limit = st.now + c.during(h.Timeout)
 	}
@@ -263,88 +264,5 @@ func (st *state) finish() {
 		if st.granted = st.ender; st.kind == Run {
 			st.phase = open
 		}
-	}
-}
-
-func (st *state) note(what string) {
-	if st.failed == "" {
-		st.failed = what
-	}
-}
-
-// fail is a hook that does not return.
-func (st *state) fail(i int, what string) {
-	t := &st.threads[i]
-	if st.current != i {
-		if what == Panicked {
-			t.ops = []op{{kind: emit, label: Failed(t.who, what+Abandoned)}}
-		}
-		return
-	}
-	st.note(what)
-	st.current = none
-	st.held = st.held || what != Panicked
-	t.ops = []op{{kind: emit, label: Failed(t.who, what)}, {kind: doNext}}
-}
-
-// overrun is a hook that is abandoned.
-func (st *state) overrun() {
-	st.note(Overruns)
-	st.held = true
-	st.spawn(op{kind: emit, label: Failed(st.threads[st.current].who, Overruns)}, op{kind: doNext})
-	st.current = none
-}
-
-// expire is the end of a run that is too long.
-func (st *state) expire() {
-	running, crash := "none", ""
-	if st.current != none {
-		running = st.threads[st.current].who
-	}
-	if st.isCrash() {
-		crash = st.threads[st.ender].who
-	}
-	var pending []string
-	for _, h := range slices.Backward(st.pending) {
-		if st.wants(h) {
-			pending = append(pending, h.Name)
-		}
-	}
-	st.note(Overruns)
-	st.phase, st.pending, st.current, st.held = sealed, nil, none, true
-	st.spawn(op{kind: emit, label: Expired(running, pending)}, op{kind: doOver}, op{kind: doLeave},
-		op{kind: emitEnd, label: Fatal(st.failed, crash)})
-}
-
-// leave is the last step before the end of the process, unless a panic is to end it.
-func (st *state) leave(t *thread) {
-	if st.phase == over && st.crash != "" {
-		st.awaitCrash("")
-		t.ops = nil
-		return
-	}
-	st.phase = left
-}
-
-// goAndCrash is a panic that goes on, unless the process is about to be ended.
-func (st *state) goAndCrash(t *thread, a *Action) {
-	switch {
-	case st.phase == left:
-		t.ops = nil
-	case a.Kind == Panic:
-		t.ops = []op{{kind: emitEnd, label: Crashed(t.who)}}
-	default:
-		t.first(recovers(t.who))
-	}
-}
-
-// awaitCrash ends the program in the place of a panic that was recovered, because
-// another end was asked for.
-func (st *state) awaitCrash(who string) {
-	if st.uncrash != never || st.rung {
-		return
-	}
-	if st.uncrash = st.now + grace; who == st.crash {
-		st.uncrash = st.now
 	}
 }
