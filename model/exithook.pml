@@ -18,7 +18,7 @@
  * stop hooks and set the timeout at any time; and ends, each on a goroutine of its
  * own, at any time. A hook may, in any order, add and stop hooks, and then return,
  * panic, exit, call runtime.Goexit or block for good. A goroutine that a hook
- * starts is like any other here.
+ * starts is like any other here. Signals come at any time that are only noted.
  *
  * There is no time. A deadline passes at any moment while it is set, so a hook may
  * overrun its own at once or not at all, and come back from it at any moment. The
@@ -28,8 +28,7 @@
  * of the Host return that are to; the numbers drawn do not wrap around.
  *
  * Left out: what describes an end and the records, which decide nothing; Exiting;
- * hooks that are copied or added twice; a Crash of the goroutine of a hook, which
- * is a panic of the hook.
+ * the slabs in which hooks are, and copies of hooks.
  *
  * The properties are assertions. Each sets the variable of its name, so that is
  * what Spin reports:
@@ -42,8 +41,9 @@
  *   alone   A hook is started only if no other is running that is on time.
  *   lifo    The hook that is started is the newest of those that are to run.
  *   first   The end that comes first has the run, and the process ends for it, by
- *           its code and no other. A panic may crash the program instead.
- *   parked  No other end goes on. A crash does, if it is the first, or else when
+ *           its code and no other. A panic may crash the program instead, but for
+ *           one of a hook: that is no end, also if the hook was abandoned.
+ *   parked  No other end goes on, and one that is noted ends nothing. A crash does, if it is the first, or else when
  *           all hooks have had their turn or the deadline has passed; then, and
  *           when one waits, nothing else ends the process.
  *   ends    The process ends, or all ends that were asked for have returned: they
@@ -61,12 +61,16 @@
 #define TIMED     5	/* set of the hooks with a deadline of their own */
 #define ONFAILURE 5	/* set of the hooks with OnFailure */
 #define STOPS     1	/* calls of Stop */
+#define NOTES     1	/* calls of NoteLate */
 #define TIMEOUTS  0	/* calls of SetTimeout; the last one sets a deadline */
 #define ENDS      2	/* ends, numbered as their goroutines are */
 #define CODES     2	/* set of the ends with a code that is not 0 */
 #define RETURNS   0	/* set of the ends that Return */
 #define CRASHES   0	/* set of the ends that Crash */
 #endif
+
+/* Goroutines have numbers below this one. */
+#define GOROUTINES 32
 
 #define in(set, n)    ((n) > 0 && (((set) >> ((n) - 1)) & 1))
 #define hasTimeout(h) in(TIMED, h)
@@ -98,7 +102,8 @@ byte phase, end, drawn, token, current, driver, failed, crash;
 byte hookAlarm, allAlarm, crashAlarm;
 bool f[HOOKS + 1];	/* which hooks are pending */
 bool Timeout = true;	/* whether it is not 0 */
-bool late;		/* whether there are any */
+bool waits;
+bool abandoned[GOROUTINES];
 byte done;		/* how often the channel was closed */
 
 /* ---- What is known of the program without a look at the engine. */
@@ -111,7 +116,7 @@ byte done;		/* how often the channel was closed */
 #define named   6	/* as not run */
 
 byte fate[HOOKS + 1];
-byte adds, stops, sets;	/* how many calls there were */
+byte adds, stops, sets, notes;	/* how many calls there were */
 byte turn;		/* the hook that is running and on time */
 byte timed;		/* the hook whose deadline was set last */
 byte failure;		/* what the first hook that failed did */
@@ -188,12 +193,12 @@ inline die(e, how, outcome) {
 
 #define park goto parkedForGood
 
-/* ---- hook.go */
+/* ---- registry.go */
 
 /* engine: wants */
 #define wants(h) (code(end) == 0 || onFailure(h))
 
-/* engine: newest */
+/* engine: pending, hasPending */
 inline newest(h) {
 	h = adds;	/* hooks have the numbers in which they were added */
 	do
@@ -202,10 +207,10 @@ inline newest(h) {
 	od
 }
 
-/* engine: drop */
-inline drop(h) { f[h] = false }
+/* engine: Hook.take */
+inline take(h) { f[h] = false }
 
-/* engine: Add */
+/* engine: Add, parkAdd */
 inline Add() {
 	if
 	:: phase >= sealed ->
@@ -226,7 +231,7 @@ inline Stop() {
 	if
 	:: !f[x] || phase >= sealed -> z = false
 	:: else ->
-		drop(x);
+		take(x);
 		z = (phase == open || wants(x))
 	fi;
 	holds(stop, z == (isPending(x) && (firstEnd == 0 || wanted(x))));
@@ -238,7 +243,7 @@ inline pop(h) {
 	do
 	:: newest(h);
 		if :: h == 0 -> break :: else fi;
-		drop(h);
+		take(h);
 		if :: wants(h) -> break :: else fi;
 		holds(once, isPending(h));
 		holds(first, !wanted(h));
@@ -250,6 +255,12 @@ inline pop(h) {
 
 /* engine: inHook */
 #define inHook(goid) (phase == running && current && driver == goid)
+
+/* engine: InHook */
+#define InHook(goid) (inHook(goid) || abandoned[goid])
+
+/* engine: NoteLate */
+inline NoteLate() { notes++ }
 
 /* engine: await */
 inline await() {
@@ -276,7 +287,7 @@ inline admit(e, goid) {
 
 /* engine: lose */
 inline lose(e) {
-	late = true;
+	if :: !crashes(e) -> waits = true :: else fi;
 	if :: phase == over && crash && !crashes(e) -> awaitCrash() :: else fi;
 	goto loses
 }
@@ -330,6 +341,7 @@ inline takeOver(goid) {
 
 /* engine: expire */
 inline expire() {
+	if :: current -> abandoned[driver] = true :: else fi;
 	fail(Overrun);
 	do
 	:: pop(h);
@@ -402,7 +414,7 @@ inline finish() {
 	:: returns(end) && failed == OK -> phase = open; firstEnd = 0
 	:: crashes(end) && driver == end ->
 		crash = end;
-		if :: late -> awaitCrash() :: else fi
+		if :: waits -> awaitCrash() :: else fi
 	:: crashes(end) && driver != end -> phase = left
 	:: else
 	fi;
@@ -469,7 +481,8 @@ drives:	/* engine: drive, stretch */
 	:: atomic { alive -> /* the hook returns, or there is none */
 		if :: h && turn == h -> turn = 0 :: else fi;
 		next() }
-	:: atomic { alive && h -> /* it panics */
+	:: atomic { alive && h -> /* it panics, under RunOnPanic or not */
+		holds(first, InHook(me));
 		fails(h, Panicked);
 		broke(true);
 		h = 0 }
@@ -539,6 +552,7 @@ proctype hookClock() {
 		if
 		:: atomic { alive && id == hookAlarm ->
 			fails(about, Overrun);
+			abandoned[driver] = true;
 			failAndPass(Overrun) };
 			atomic { alive -> run goroutine(ENDS + mine, mine); id = 0; about = 0; mine = 0 }
 		:: atomic { alive && id != hookAlarm -> id = 0; about = 0 }
@@ -574,7 +588,7 @@ parkedForGood:
 /* engine: Alarm */
 proctype crashClock() {
 	atomic { alive && crashAlarm -> skip };
-	atomic { alive -> die(crash, byCrash, OK) };
+	atomic { alive -> holds(parked, waiting > 0); die(crash, byCrash, OK) };
 	false
 }
 
@@ -586,6 +600,11 @@ parkedForGood:
 
 proctype stopper() {
 	do :: atomic { alive && stops < STOPS -> Stop() } od
+}
+
+/* Signals that come later. */
+proctype noter() {
+	do :: atomic { alive && notes < NOTES -> NoteLate() } od
 }
 
 proctype setter() {
@@ -602,7 +621,8 @@ init {
 		run crashClock();
 		run adder();
 		run stopper();
-		run setter()
+		run setter();
+		run noter()
 	};
 	timeout && alive; /* nothing happens any more, and not because the process has ended */
 	holds(ends, waiting == 0);

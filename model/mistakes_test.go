@@ -23,7 +23,9 @@ var mistakes = []mistake{
 	{"a late end is not parked", "hooks", "parked", []string{
 		"if :: !crashes(e) || phase == left -> park", "if :: phase == left -> park"}},
 	{"a late end changes the code", "hooks", "first", []string{
-		"late = true;", "late = true; end = e;"}},
+		"!crashes(e) -> waits = true", "!crashes(e) -> waits = true; end = e"}},
+	{"a panic that comes late counts as an end that waits", "two crashes", "parked", []string{
+		"!crashes(e) -> waits = true", "true -> waits = true"}},
 	{"an end is claimed while another one runs", "hooks", "first", []string{
 		"do\n\t:: phase == open -> comes(e)", "do\n\t:: true -> comes(e)"}},
 	{"the gate lets an exit through that comes late", "hooks", "parked", []string{
@@ -31,16 +33,23 @@ var mistakes = []mistake{
 	{"an exit of any goroutine fails the hook", "hooks", "alone", []string{
 		"current && driver == goid", "current"}},
 
+	{"a panic of a hook that was abandoned is an end", "no deadline", "first", []string{
+		"(inHook(goid) || abandoned[goid])", "inHook(goid)"}},
+	{"a panic is an end once the deadline for all has passed", "hooks", "first", []string{
+		"\tif :: current -> abandoned[driver] = true :: else fi;\n", ""}},
+	{"a signal that is noted counts as an end that waits", "crash and Add", "parked", []string{
+		"NoteLate() { notes++ }", "NoteLate() { notes++; waits = true }"}},
+
 	{"the hooks are a queue", "hooks", "lifo", []string{
 		"h = adds;", "h = 1;", ":: h && !f[h] -> h--", ":: h && !f[h] -> h = (h < adds -> h + 1 : 0)"}},
 	{"a hook that had its turn stays pending", "hooks", "once", []string{
-		"\t\tdrop(h);\n", "", "fate[h] = named", "fate[h] = named; drop(h)"}},
+		"\t\ttake(h);\n", "", "fate[h] = named", "fate[h] = named; take(h)"}},
 	{"Stop takes a hook that is gone", "hooks", "stop", []string{
 		"!f[x] || phase >= sealed", "phase >= sealed"}},
 	{"Stop says true of a hook that is skipped", "hooks", "stop", []string{
 		"z = (phase == open || wants(x))", "z = true"}},
 	{"Stop only says that it has removed the hook", "hooks", "stop", []string{
-		"\t\tdrop(x);\n\t\tz", "\t\tz"}},
+		"\t\ttake(x);\n\t\tz", "\t\tz"}},
 	{"Add after the seal returns", "hooks", "kept", []string{
 		"phase >= sealed ->\n\t\twaiting++", "false ->\n\t\twaiting++"}},
 	{"the engine is sealed some time after the last hook", "added hooks", "kept", []string{

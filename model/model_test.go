@@ -23,8 +23,8 @@ const file = "exithook.pml"
 // A config is a program whose every interleaving is looked at: the numbers and
 // the sets that the model begins with.
 type config struct {
-	hooks, initial, stops, timeouts, timed, onFailure int
-	ends, codes, returns, crashes                     int
+	hooks, initial, stops, timeouts, notes, timed, onFailure int
+	ends, codes, returns, crashes                            int
 }
 
 var configs = map[string]config{
@@ -35,15 +35,15 @@ var configs = map[string]config{
 	"no deadline":   {hooks: 3, initial: 3, timeouts: 1, timed: 0b111, ends: 1},
 	"Run":           {hooks: 2, initial: 1, stops: 1, timed: 0b11, onFailure: 0b10, ends: 2, codes: 0b10, returns: 0b01},
 	"two Runs":      {hooks: 2, initial: 1, timed: 0b10, onFailure: 0b10, ends: 2, codes: 0b10, returns: 0b11},
-	"crash":         {hooks: 2, initial: 1, stops: 1, timed: 0b10, onFailure: 0b10, ends: 2, codes: 0b10, crashes: 0b10},
+	"crash":         {hooks: 2, initial: 1, stops: 1, notes: 1, timed: 0b10, onFailure: 0b10, ends: 2, codes: 0b10, crashes: 0b10},
 	"two crashes":   {hooks: 1, initial: 1, timed: 0b1, ends: 3, codes: 0b110, crashes: 0b110},
-	"crash and Add": {hooks: 2, initial: 1, timed: 0b1, onFailure: 0b1, ends: 1, codes: 0b1, crashes: 0b1},
+	"crash and Add": {hooks: 2, initial: 1, notes: 1, timed: 0b1, onFailure: 0b1, ends: 1, codes: 0b1, crashes: 0b1},
 	"Run and crash": {hooks: 1, timed: 0b1, ends: 3, codes: 0b010, returns: 0b001, crashes: 0b010},
 }
 
 func (c config) flags() []string {
-	return strings.Fields(fmt.Sprintf("-DHOOKS=%d -DINITIAL=%d -DSTOPS=%d -DTIMEOUTS=%d -DTIMED=%d -DONFAILURE=%d -DENDS=%d -DCODES=%d -DRETURNS=%d -DCRASHES=%d",
-		c.hooks, c.initial, c.stops, c.timeouts, c.timed, c.onFailure, c.ends, c.codes, c.returns, c.crashes))
+	return strings.Fields(fmt.Sprintf("-DHOOKS=%d -DINITIAL=%d -DSTOPS=%d -DTIMEOUTS=%d -DNOTES=%d -DTIMED=%d -DONFAILURE=%d -DENDS=%d -DCODES=%d -DRETURNS=%d -DCRASHES=%d",
+		c.hooks, c.initial, c.stops, c.timeouts, c.notes, c.timed, c.onFailure, c.ends, c.codes, c.returns, c.crashes))
 }
 
 // properties are those that the model asserts, by the names that it has for

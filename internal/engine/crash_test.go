@@ -75,6 +75,19 @@ func TestCrashThatDoesNotHappenAfterALateEnd(t *testing.T) {
 }
 
 // The goroutine that was to crash the program exits instead.
+// A second panic that is recovered is no end that was asked for, whenever it came.
+func TestCrashesThatDoNotHappen(t *testing.T) {
+	bubble(t, func(r *rig) {
+		r.add("A", sleep(time.Second))
+		r.end(End{Code: 2, Crash: true})
+		r.end(End{Code: 2, Crash: true})
+		time.Sleep(time.Minute)
+		r.end(End{Code: 2, Crash: true})
+		time.Sleep(time.Minute)
+		r.want(0, "A", "ended 2", "ended 2", "ended 2")
+	})
+}
+
 func TestCrashThatExits(t *testing.T) {
 	bubble(t, func(r *rig) {
 		go func() {

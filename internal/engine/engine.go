@@ -115,7 +115,7 @@ type Engine struct {
 
 	end     *End
 	late    []Late
-	waits   bool          // a goroutine of these does, or is parked
+	waits   bool          // a goroutine of these is parked
 	exiting chan struct{} // closed when an end begins; made on demand
 	done    chan struct{} // closed when the run is over; made on demand
 
@@ -275,9 +275,11 @@ func (e *Engine) NoteLate(end *End) {
 func (e *Engine) lose(end *End) {
 	n := len(e.late)
 	e.late = append(e.late, Late{Goid: end.Goid})
-	e.waits = true
-	if e.phase == over && e.crash != nil && !end.Crash {
-		e.awaitCrash(end.Goid)
+	if !end.Crash {
+		e.waits = true
+		if e.phase == over && e.crash != nil {
+			e.awaitCrash(end.Goid)
+		}
 	}
 	e.mu.Unlock()
 	info := e.Host.Describe(end, true)

@@ -122,7 +122,7 @@ type state struct {
 	held    bool          // a hook keeps the goroutine of the ender
 	failed  string        // of the first hook that did
 	granted int           // the thread that goes on because the run is over
-	late    bool          // there was an end that came too late
+	late    bool          // there was an end that came too late, and does not go on
 	crash   string        // who is going to crash the program, or was
 	uncrash time.Duration // when the program dies of a panic that was recovered
 	rung    bool          // that has been so

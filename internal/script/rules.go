@@ -171,9 +171,11 @@ func (st *state) end(c *checker, i int, a *Action) {
 		t.first(op{kind: doEnd, action: a})
 		return
 	}
-	st.late = true
-	if st.phase == over && st.crash != "" && !crashes {
-		st.awaitCrash(t.who)
+	if !crashes {
+		st.late = true
+		if st.phase == over && st.crash != "" {
+			st.awaitCrash(t.who)
+		}
 	}
 	rest := t.ops
 	t.ops = nil
