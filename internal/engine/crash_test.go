@@ -74,7 +74,6 @@ func TestCrashThatDoesNotHappenAfterALateEnd(t *testing.T) {
 	})
 }
 
-// The goroutine that was to crash the program exits instead.
 // A second panic that is recovered is no end that was asked for, whenever it came.
 func TestCrashesThatDoNotHappen(t *testing.T) {
 	bubble(t, func(r *rig) {
@@ -88,6 +87,7 @@ func TestCrashesThatDoNotHappen(t *testing.T) {
 	})
 }
 
+// The goroutine that was to crash the program exits instead.
 func TestCrashThatExits(t *testing.T) {
 	bubble(t, func(r *rig) {
 		go func() {
