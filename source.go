@@ -17,4 +17,5 @@ import (
 //
 //go:embed *.go internal/*/*.go
 //go:linkname source
+//lint:ignore U1000 the command refers to it
 var source embed.FS

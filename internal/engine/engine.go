@@ -273,8 +273,6 @@ func (e *Engine) NoteLate(end *End) {
 // crash waits until the run is over and then returns, unless the process is
 // about to be ended. The mutex is held before and after.
 func (e *Engine) lose(end *End) {
-	n := len(e.late)
-	e.late = append(e.late, Late{Goid: end.Goid})
 	if !end.Crash {
 		e.waits = true
 		if e.phase == over && e.crash != nil {
@@ -284,7 +282,7 @@ func (e *Engine) lose(end *End) {
 	e.mu.Unlock()
 	info := e.Host.Describe(end, true)
 	e.mu.Lock()
-	e.late[n].Info = info
+	e.late = append(e.late, Late{Goid: end.Goid, Info: info})
 	for end.Crash && e.phase < over {
 		e.await()
 	}
