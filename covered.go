@@ -86,7 +86,7 @@ func advice(missing Ends) string {
 	if missing&Signals != 0 && haveSignals {
 		text += "\tsignals: call exithook.HandleSignals before exithook.Require\n"
 	} else if missing&Signals != 0 {
-		text += "\tsignals: this operating system has none, so do not require them here\n"
+		text += "\tsignals: this operating system has no signals, so do not require them here\n"
 	}
 	return text
 }

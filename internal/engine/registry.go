@@ -46,9 +46,9 @@ type slab struct {
 	hooks        [slabLen]Hook
 }
 
-// slabLen makes a slab fit into 1 KB, which a hook or a Registration that is kept
+// slabLen makes a slab fit into a bit less than 1 KB, which a hook or a Registration that is kept
 // keeps with it.
-const slabLen = 13
+const slabLen = 12
 
 // Add registers f, which must not be nil, as a hook. It is the next to run of all that
 // are registered now, also while hooks run. On a non-zero exit code, it is run only if

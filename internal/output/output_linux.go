@@ -49,8 +49,16 @@ func open(fd int) sink {
 	return sink{fd: fd, chunk: anything}
 }
 
-// standardError is the sink for it, once it is needed. It stays open.
-var standardError = sync.OnceValue(func() sink { return open(stderr) })
+var (
+	once       sync.Once
+	stderrSink sink
+)
+
+// standardError returns the sink for it, which stays open.
+func standardError() sink {
+	once.Do(func() { stderrSink = open(stderr) })
+	return stderrSink
+}
 
 func writeStderr(p []byte) { standardError().write(p) }
 

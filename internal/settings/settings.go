@@ -49,7 +49,7 @@ const known = "known are timeout=DURATION, report, report=text:FILE and report=j
 func Parse(value, dir string) (s Settings, problems []string) {
 	for _, setting := range strings.Split(value, ",") {
 		if why := s.parse(setting, dir); why != "" {
-			problems = append(problems, "exithook: EXITHOOK: "+strconv.Quote(setting)+" "+why)
+			problems = append(problems, "exithook: EXITHOOK: "+strconv.Quote(setting)+" "+why+": "+known)
 		}
 	}
 	return s, problems
@@ -69,7 +69,7 @@ func (s *Settings) parse(setting, dir string) (why string) {
 	case name == "report" && given:
 		return s.parseReport(setting, value, dir)
 	}
-	return "is unknown: " + known
+	return "is unknown"
 }
 
 func (s *Settings) parseTimeout(value string) (why string) {
@@ -100,7 +100,7 @@ func (s *Settings) parseReport(setting, value, dir string) (why string) {
 		s.Reports = append(s.Reports, r)
 		return ""
 	default:
-		return "is unknown: " + known
+		return "is unknown"
 	}
 	if rest == "" {
 		return "names no file"
