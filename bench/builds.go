@@ -19,7 +19,7 @@ func (b *bench) roundOfBuilds() error {
 		binary := b.exe("service of " + command)
 		build := func(figure string) error {
 			begin := time.Now()
-			err := execute(b.command(command), "build", "-o", binary, service)
+			err := execute(b.command(command), "build", "-o", binary, b.built)
 			if figure != "" {
 				b.figures.add(figure, 0, command, ms(time.Since(begin)))
 			}

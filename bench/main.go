@@ -53,7 +53,7 @@ func compare(rounds int, out string) error {
 	}
 	exithook.Defer(func() { os.RemoveAll(dir) })
 	b := &bench{
-		builder: builder{dir}, rounds: rounds, short: 25, largest: 1_000_000, blocked: []int{1, 10, 100, 1_000},
+		builder: builder{dir}, rounds: rounds, short: 25, built: service, largest: 1_000_000, blocked: []int{1, 10, 100, 1_000},
 		progress: os.Stderr,
 	}
 	b.say("building")

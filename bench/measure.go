@@ -19,9 +19,10 @@ import (
 type bench struct {
 	builder
 	rounds   int
-	short    int   // how often short processes are run in each round
-	largest  int   // number of live hooks
-	blocked  []int // numbers of exits that wait
+	short    int    // how often short processes are run in each round
+	largest  int    // number of live hooks
+	blocked  []int  // numbers of exits that wait
+	built    string // the package that builds are measured with
 	progress io.Writer
 	figures  figures
 	over     map[task]bool // what took longer than the limit

@@ -25,7 +25,7 @@ func TestExitingInBubble(t *testing.T) {
 
 // TestExitingInBubbleRefused checks what is said where the first call in a bubble cannot work.
 func TestExitingInBubbleRefused(t *testing.T) {
-	for _, b := range []*build{nolink, nolinkRace} {
+	for _, b := range chosen(nolink, nolinkRace) {
 		t.Run(b.name, func(t *testing.T) {
 			t.Parallel()
 			const refusal = "panic: exithook: Exiting: the first call is in a synctest bubble, which is not possible without the link into the runtime: call it before the bubble, at "

@@ -25,6 +25,7 @@ type build struct {
 	// goroutine runs the hooks.
 	panics  bool
 	foreign *foreign // the system, if it is not that of the tests
+	quick   []int    // the scenarios that are run in it without EXITHOOK_LONG, all of them if it is nil
 
 	mu   sync.Mutex
 	made map[string]*making
@@ -39,15 +40,42 @@ type making struct {
 
 var (
 	link       = &build{name: "link", link: true}
-	linkRace   = &build{name: "link -race", flags: []string{"-race"}, link: true, race: true}
+	linkRace   = &build{name: "link -race", flags: []string{"-race"}, link: true, race: true, quick: concurrent}
 	nolink     = &build{name: "nolink", flags: []string{"-tags=exithook_nolink"}}
-	nolinkRace = &build{name: "nolink -race", flags: []string{"-race", "-tags=exithook_nolink"}, race: true}
+	nolinkRace = &build{name: "nolink -race", flags: []string{"-race", "-tags=exithook_nolink"}, race: true, quick: none}
 	full       = &build{name: "exithook", link: true, panics: true}
-	fullRace   = &build{name: "exithook -race", flags: []string{"-race"}, link: true, race: true, panics: true}
+	fullRace   = &build{name: "exithook -race", flags: []string{"-race"}, link: true, race: true, panics: true, quick: none}
 )
 
-// builds are those in which every scenario is run.
-var builds = []*build{link, linkRace, nolink, nolinkRace, full, fullRace}
+// A first test of a fresh clone compiles all that it runs, and each of these builds
+// needs a standard library of its own. So without EXITHOOK_LONG the builds of
+// this system have all scenarios, the race detector has those that are about
+// goroutines, one other system has a few, and the rest is left to the long tests.
+var (
+	long       = os.Getenv("EXITHOOK_LONG") != ""
+	none       = []int{}
+	concurrent = []int{6, 7, 8, 11, 12, 13, 36, 45}
+	smoke      = []int{2, 15, 48}
+)
+
+// has reports whether a scenario is run in a build now.
+func (b *build) has(scenario int) bool {
+	return long || b.quick == nil || slices.Contains(b.quick, scenario)
+}
+
+// unused reports whether nothing is run in a build now.
+func (b *build) unused() bool { return !long && b.quick != nil && len(b.quick) == 0 }
+
+// chosen returns those builds in which everything is run now.
+func chosen(of ...*build) []*build {
+	return slices.DeleteFunc(slices.Clone(of), func(b *build) bool { return !long && b.quick != nil })
+}
+
+// ofThisSystem are the builds of this system.
+var ofThisSystem = []*build{link, linkRace, nolink, nolinkRace, full, fullRace}
+
+// builds are those of this system in which everything is run now.
+var builds = chosen(ofThisSystem...)
 
 // The model is Go's own internal package, in the place of exithook.
 var (

@@ -94,13 +94,13 @@ func repeat(t *testing.T, n int, f func() error) {
 }
 
 // often returns how many times to run something: plain, or race with the race
-// detector, and a fifth of that in short tests.
+// detector, and a fifth of that without EXITHOOK_LONG.
 func (b *build) often(plain, race int) int {
 	n := plain
 	if b.race {
 		n = race
 	}
-	if testing.Short() {
+	if !long {
 		n = max(n/5, 1)
 	}
 	if b.foreign != nil {

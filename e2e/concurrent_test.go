@@ -23,9 +23,9 @@ func TestExits(t *testing.T) {
 	})
 }
 
-// TestMixed has 500 processes per build and exit function, or as many as
-// EXITHOOK_MIXED says, a fifth of that with the race detector, and a few on other
-// systems.
+// TestMixed has 100 processes per build and exit function, 500 with EXITHOOK_LONG,
+// or as many as EXITHOOK_MIXED says, a fifth of that with the race detector, and a
+// few on other systems.
 func TestMixed(t *testing.T) {
 	conform(t, 13, func(t *testing.T, b *build) {
 		n := b.often(500, 500)

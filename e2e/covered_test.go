@@ -23,7 +23,7 @@ func TestAbove(t *testing.T) {
 // TestUncovered checks that without the link what is said not to be covered is
 // not.
 func TestUncovered(t *testing.T) {
-	for _, b := range []*build{nolink, nolinkRace} {
+	for _, b := range chosen(nolink, nolinkRace) {
 		t.Run(b.name, func(t *testing.T) {
 			t.Parallel()
 			testUncovered(t, b)

@@ -30,20 +30,20 @@ type foreign struct {
 // foreignShare is how much less often what is random is repeated there.
 const foreignShare = 50
 
-var js = &build{name: "js", link: true, foreign: &foreign{"js", "wasm", false, sync.OnceValues(node)}}
+var js = &build{name: "js", link: true, foreign: &foreign{"js", "wasm", false, sync.OnceValues(node)}, quick: smoke}
 
 // foreigns are builds for other systems. If the system is emulated, those scenarios
 // are run that need no more than a process.
 var foreigns = []*build{
-	{name: "386", link: true, foreign: &foreign{"linux", "386", true, sync.OnceValues(kernel386)}},
-	{name: "arm64", link: true, foreign: &foreign{"linux", "arm64", false, sync.OnceValues(qemu)}},
-	{name: "windows", link: true, foreign: &foreign{"windows", "amd64", false, sync.OnceValues(wine)}},
+	{name: "386", link: true, foreign: &foreign{"linux", "386", true, sync.OnceValues(kernel386)}, quick: none},
+	{name: "arm64", link: true, foreign: &foreign{"linux", "arm64", false, sync.OnceValues(qemu)}, quick: none},
+	{name: "windows", link: true, foreign: &foreign{"windows", "amd64", false, sync.OnceValues(wine)}, quick: none},
 	js,
-	{name: "wasip1", link: true, foreign: &foreign{"wasip1", "wasm", false, sync.OnceValues(wazero)}},
+	{name: "wasip1", link: true, foreign: &foreign{"wasip1", "wasm", false, sync.OnceValues(wazero)}, quick: none},
 }
 
 // allBuilds are the columns of the table of results.
-var allBuilds = slices.Concat(builds, foreigns)
+var allBuilds = slices.Concat(ofThisSystem, foreigns)
 
 // environ returns the environment of the go command for such a build.
 func (f *foreign) environ(env []string) []string {

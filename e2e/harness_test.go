@@ -8,16 +8,18 @@
 // The table in scenarios_test.go lists the scenarios, and builds_test.go the
 // builds in which each is run. The programs are the modes of prog, and a few
 // small ones beside it. An unfiltered run fails if a scenario is missing in a
-// build. With -short, what is random is repeated less often.
+// build and does not say why. By default a scenario is run in a few of the builds,
+// and what is random is not often repeated.
 //
 // Variables of the environment ask for more:
 //
+//	EXITHOOK_LONG=1      all scenarios in all builds, hundreds of runs of what is random,
+//	                     100 million pairs in scenario 11, and the table in docs/platforms.md is compared
 //	EXITHOOK_MIXED=5000  so many processes of scenario 13, per build and exit function (-race: a fifth)
-//	EXITHOOK_LONG=1      100 million pairs in scenario 11
 //	EXITHOOK_PROCESSES=2000  so many random scripts as processes with the link, and fewer in other builds
 //	EXITHOOK_MUTATIONS=1 mistakes in the engine, made on purpose, are to be found
 //	EXITHOOK_TABLE=FILE  append the table of results, which -v prints, to FILE
-//	EXITHOOK_UPDATE=1    write the table of results in docs/platforms.md
+//	EXITHOOK_UPDATE=1    write that table (with EXITHOOK_LONG=1)
 //	CI=true              what this machine does not permit is a failure
 package e2e
 

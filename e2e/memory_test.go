@@ -5,7 +5,6 @@
 package e2e
 
 import (
-	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -21,7 +20,7 @@ const (
 func TestMemory(t *testing.T) {
 	conform(t, 11, func(t *testing.T, b *build) {
 		n := 300 // that stay, each among 1,000
-		if os.Getenv("EXITHOOK_LONG") != "" {
+		if long {
 			n *= 10
 		}
 		if b.race || b.emulated() {

@@ -61,7 +61,7 @@ func (b *build) modelOrder(t *testing.T, exe string) {
 // TestModelUncovered has the same programs without the link: no hook runs.
 func TestModelUncovered(t *testing.T) {
 	t.Parallel()
-	for _, b := range []*build{nolink, nolinkRace} {
+	for _, b := range chosen(nolink, nolinkRace) {
 		exe := b.modelProgram(t)
 		for mode, ending := range map[string]string{
 			"simple": "status 0", "goodexit": "status 0", "badexit": "status 1",

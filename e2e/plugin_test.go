@@ -152,6 +152,9 @@ func TestPlugin(t *testing.T) {
 	if out, err := exec.Command("go", "env", "CGO_ENABLED").Output(); err != nil || strings.TrimSpace(string(out)) != "1" {
 		unpermitted(t, "plug-ins need cgo")
 	}
+	if !long {
+		t.Skip("compiles the standard library once more for each build: EXITHOOK_LONG=1 runs it")
+	}
 	for _, b := range []*build{link, linkRace, full, fullRace} {
 		for _, both := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s, both %v", b.name, both), func(t *testing.T) {

@@ -6,7 +6,6 @@ package e2e
 
 import (
 	"fmt"
-	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -71,7 +70,7 @@ func TestAddAfterPanic(t *testing.T) {
 func TestAddRace(t *testing.T) {
 	conform(t, 7, func(t *testing.T, b *build) {
 		runs := map[string]int{"1000": b.often(2, 1), "20": b.often(50, 10)}
-		if testing.Short() || b.emulated() {
+		if !long || b.emulated() {
 			runs = map[string]int{"100": 1, "20": b.often(50, 10)}
 		}
 		for hooks, n := range runs {
@@ -106,12 +105,12 @@ func TestChurn(t *testing.T) {
 // for ever, in bytes.
 const maxGrowth = 64 << 10
 
-// TestPairs adds and stops 2 million hooks, 200,000 with the race detector, and
-// 50 times as many with EXITHOOK_LONG.
+// TestPairs adds and stops 400,000 hooks, a tenth of that with the race detector,
+// and 250 times as many with EXITHOOK_LONG.
 func TestPairs(t *testing.T) {
 	conform(t, 11, func(t *testing.T, b *build) {
 		n := b.often(2_000_000, 200_000)
-		if os.Getenv("EXITHOOK_LONG") != "" {
+		if long {
 			n *= 50
 		}
 		r := run{build: b, args: []string{"pairs", strconv.Itoa(n)}, limit: pairsLimit(n)}.do(t)

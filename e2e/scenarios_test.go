@@ -116,7 +116,7 @@ func conformIn(t *testing.T, n int, begin func(*testing.T), f func(t *testing.T,
 	}
 	for _, b := range allBuilds {
 		if why := scenarios[i].notFor(b); why != "" {
-			results.put(n, b, "n/a: "+why)
+			results.put(n, b, why)
 			continue
 		}
 		t.Run(b.name, func(t *testing.T) {
@@ -127,20 +127,28 @@ func conformIn(t *testing.T, n int, begin func(*testing.T), f func(t *testing.T,
 	}
 }
 
-// notFor says why a scenario cannot be had in a build.
+// notFor is the result of a scenario that cannot be had in a build, or is not
+// asked for.
 func (s scenario) notFor(b *build) string {
 	switch {
 	case s.notOn(b) != "":
-		return s.notOn(b)
+		return "n/a: " + s.notOn(b)
 	case !b.link && s.nolink != "":
-		return s.nolink
+		return "n/a: " + s.nolink
 	case b.emulated() && !s.foreign:
-		return "not run on systems that are emulated"
+		return "n/a: not run on systems that are emulated"
+	case !b.has(s.n):
+		return notAskedFor
+	case b.problem() != "":
+		return "n/a: " + b.problem()
 	}
-	return b.problem()
+	return ""
 }
 
-const notPermitted = "not permitted here"
+const (
+	notPermitted = "not permitted here"
+	notAskedFor  = "not run: EXITHOOK_LONG=1 runs it"
+)
 
 func record(t *testing.T, n int, b *build) {
 	switch {
@@ -166,6 +174,9 @@ func unpermitted(t *testing.T, why string) {
 // TestProblems has what is missing on this machine.
 func TestProblems(t *testing.T) {
 	for _, b := range allBuilds {
+		if b.unused() {
+			continue
+		}
 		t.Run(b.name, func(t *testing.T) {
 			if problem := b.problem(); problem != "" {
 				unpermitted(t, problem)

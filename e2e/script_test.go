@@ -25,9 +25,9 @@ import (
 )
 
 // TestScriptProcesses plays random scripts as whole programs, and has the same
-// reference judge them that judges the engine: 300 processes with the link, or as
-// many as EXITHOOK_PROCESSES says, and fewer in the other builds. The corpus of the
-// engine's fuzz test comes first.
+// reference judge them that judges the engine: 60 processes with the link, 300 with
+// EXITHOOK_LONG, or as many as EXITHOOK_PROCESSES says, and fewer in the other
+// builds. The corpus of the engine's fuzz test comes first.
 func TestScriptProcesses(t *testing.T) {
 	n := setting(t, "EXITHOOK_PROCESSES", link.often(300, 0))
 	for b, n := range map[*build]int{link: n, linkRace: n / 20, nolink: n / 10, full: n / 5} {

@@ -18,16 +18,17 @@ func (b *build) codes() []int {
 	return []int{0, 1, 2, 3, 54, 255}
 }
 
-// statusBuilds are further builds in which Status must know everything.
+// statusBuilds are further builds in which Status must know everything. Those for
+// which the standard library is compiled once more are for EXITHOOK_LONG.
 var statusBuilds = []*build{
-	{name: "link -N -l", link: true, flags: []string{"-gcflags=all=-N -l"}},
+	{name: "link -N -l", link: true, flags: []string{"-gcflags=all=-N -l"}, quick: none},
 	{name: "link -s -w -trimpath", link: true, flags: []string{"-ldflags=-s -w", "-trimpath"}},
-	{name: "link pie", link: true, flags: []string{"-buildmode=pie"}},
+	{name: "link pie", link: true, flags: []string{"-buildmode=pie"}, quick: none},
 }
 
 func TestStatus(t *testing.T) {
 	conform(t, 28, testStatus)
-	for _, b := range statusBuilds {
+	for _, b := range chosen(statusBuilds...) {
 		t.Run(b.name, func(t *testing.T) {
 			t.Parallel()
 			testStatus(t, b)

@@ -44,7 +44,7 @@ func TestStderrTakesNothing(t *testing.T) {
 		for i, s := range sinks {
 			for j, f := range failings {
 				n := (i + j + slices.Index(allBuilds, b)) % len(failings)
-				if b == link || n == 0 || n == 3 || os.Getenv("EXITHOOK_LONG") != "" {
+				if b == link || n == 0 || n == 3 || long {
 					t.Run(s.name+"/"+f.name, func(t *testing.T) {
 						t.Parallel()
 						b.takesNothing(t, s, f)

@@ -18,6 +18,14 @@ import (
 	"unsafe"
 )
 
+// impatient has a test that waits for what is never read wait less than users do.
+func impatient(t *testing.T) {
+	was := fullPatience
+	fullPatience = syscall.NsecToTimespec(int64(200 * time.Millisecond))
+	t.Cleanup(func() { fullPatience = was })
+	start(t)
+}
+
 // start gives a test the patience of a process that has written nothing.
 func start(t *testing.T) {
 	patience = fullPatience
@@ -96,7 +104,7 @@ func polledSink(t *testing.T, r *os.File) sink {
 func TestFull(t *testing.T) {
 	for name, d := range descriptors(t) {
 		t.Run(name, func(t *testing.T) {
-			start(t)
+			impatient(t)
 			if err := d.write(make([]byte, 4<<20)); !errors.Is(err, errStuck) {
 				t.Errorf("write: %v", err)
 			}
@@ -218,7 +226,7 @@ func TestFileLimit(t *testing.T) {
 }
 
 func TestFIFO(t *testing.T) {
-	start(t)
+	impatient(t)
 	name := filepath.Join(t.TempDir(), "fifo")
 	if err := syscall.Mkfifo(name, 0o600); err != nil {
 		t.Fatal(err)
