@@ -55,7 +55,7 @@ func Add(h Hook) *Registration {
 	if h.Timeout < 0 {
 		panic("exithook: Add: the timeout of a hook must not be negative, but is " + h.Timeout.String() + ", at " + position(place))
 	}
-	return (*Registration)(std.Add(h.F, h.RunOnFailure, engine.Details{Name: h.Name, Timeout: h.Timeout, Place: place, Entry: callsite.Entry(h.F)}))
+	return (*Registration)(std.Add(h.F, h.RunOnFailure, engine.Details{Place: place, Entry: callsite.Entry(h.F), Extra: engine.Extra{Name: h.Name, Timeout: h.Timeout}}))
 }
 
 // Defer registers f to run however the program ends. It is

@@ -32,6 +32,8 @@ var omitted = map[string]string{
 	"grow":               "the slabs decide nothing, see TestSlabs of the engine",
 	"slab.unlinkIfEmpty": "the slabs decide nothing, see TestSlabs of the engine",
 	"Hook.Details":       "hasTimeout, and text",
+	"Hook.extra":         "hasTimeout, and text",
+	"slab.setExtra":      "the slabs decide nothing, see TestSlabs of the engine",
 	"Hook.Added":         "looks and changes nothing",
 	"noCopy.Lock":        "for vet",
 	"noCopy.Unlock":      "for vet",

@@ -4,19 +4,22 @@
 
 package engine
 
-import "time"
+import (
+	"sync/atomic"
+	"time"
+)
 
 // A Hook is a function that was registered. The zero Hook is one that was not.
 //
-// Hooks are allocated in slabs. A slot of a slab is used once, so a Hook that was
-// stopped never becomes another one.
+// Hooks are slots of slabs. A slot is used once, so a Hook that was stopped never becomes
+// another one.
 type Hook struct {
-	_         noCopy
-	self      *Hook // the Hook that Add returned, of which this may be a copy
-	slab      *slab
-	f         func() // what to run; nil once it was started, skipped or stopped
-	onFailure bool
-	details   Details
+	_            noCopy
+	slab         *slab
+	f            func()  // what to run; nil once it was started, skipped or stopped
+	place, entry uintptr // see Details
+	index        uint8   // of the slot
+	onFailure    bool
 }
 
 // noCopy has vet find copies.
@@ -28,27 +31,34 @@ func (*noCopy) Unlock() {}
 // Details are what is known of a hook besides its function. The engine heeds the
 // Timeout, and all else is for its owner. They do not change once Add has returned.
 type Details struct {
-	Name    string
-	Timeout time.Duration // the hook's own deadline, 0 for none
-	Place   uintptr       // where it was added
-	Entry   uintptr       // of its function
+	Place uintptr // where it was added
+	Entry uintptr // of its function
+	Extra
 }
 
-// A slab has the hooks that were registered one after the other.
+// An Extra is what few hooks have.
+type Extra struct {
+	Name    string
+	Timeout time.Duration // the hook's own deadline, 0 for none
+}
+
+// A slab has the hooks that were registered one after the other, so that a hook takes
+// little more than its slot. What counts for the time of Add is how large that is.
 //
 // The slabs are a list, from the newest to the oldest. A slab without pending hooks
 // leaves it, so what is added and stopped again takes no memory. The newest slab
 // stays until it is full.
 type slab struct {
 	newer, older *slab
-	used         int // hooks that were registered
-	live         int // hooks that are pending
+	extras       atomic.Pointer[[slabLen]Extra] // nil if no hook has one
+	used         int                            // hooks that were registered
+	live         int                            // hooks that are pending
 	hooks        [slabLen]Hook
 }
 
-// slabLen makes a slab fit into a bit less than 1 KB, which a hook or a Registration that is kept
-// keeps with it.
-const slabLen = 12
+// slabLen makes a slab with its extras smaller than 1 KB, which a hook or a Registration
+// that is kept keeps with it.
+const slabLen = 13
 
 // Add registers f, which must not be nil, as a hook. It is the next to run of all that
 // are registered now, also while hooks run. On a non-zero exit code, it is run only if
@@ -62,10 +72,14 @@ func (e *Engine) Add(f func(), onFailure bool, d Details) *Hook {
 	if s == nil || s.used == slabLen {
 		s = e.grow()
 	}
+	if d.Extra != (Extra{}) {
+		s.setExtra(d.Extra)
+	}
 	h := &s.hooks[s.used]
+	h.slab, h.index = s, uint8(s.used)
+	h.f, h.onFailure, h.place, h.entry = f, onFailure, d.Place, d.Entry
 	s.used++
 	s.live++
-	h.self, h.slab, h.f, h.onFailure, h.details = h, s, f, onFailure, d
 	e.mu.Unlock()
 	return h
 }
@@ -79,6 +93,15 @@ func (e *Engine) grow() *slab {
 		full.unlinkIfEmpty()
 	}
 	return s
+}
+
+// setExtra sets that of the next hook. Those of the hooks before it may be read at the
+// same time.
+func (s *slab) setExtra(x Extra) {
+	if s.extras.Load() == nil {
+		s.extras.Store(new([slabLen]Extra))
+	}
+	s.extras.Load()[s.used] = x
 }
 
 // parkAdd parks a goroutine whose hook comes after the last one. It is called with
@@ -96,7 +119,11 @@ func (e *Engine) parkAdd() {
 func (e *Engine) Stop(h *Hook) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if h = h.self; h == nil || h.f == nil || e.phase >= sealed {
+	if !h.Added() {
+		return false
+	}
+	h = &h.slab.hooks[h.index]
+	if h.f == nil || e.phase >= sealed {
 		return false
 	}
 	h.take()
@@ -107,10 +134,17 @@ func (e *Engine) Stop(h *Hook) bool {
 func (e *Engine) wants(h *Hook) bool { return e.end.Code == 0 || h.onFailure }
 
 // Added reports whether the hook was registered at some time.
-func (h *Hook) Added() bool { return h.self != nil }
+func (h *Hook) Added() bool { return h.slab != nil }
 
 // Details returns what Add was given.
-func (h *Hook) Details() Details { return h.details }
+func (h *Hook) Details() Details { return Details{h.place, h.entry, h.extra()} }
+
+func (h *Hook) extra() Extra {
+	if extras := h.slab.extras.Load(); extras != nil {
+		return extras[h.index]
+	}
+	return Extra{}
+}
 
 // take removes a hook that is pending, and returns its function.
 func (h *Hook) take() (f func()) {

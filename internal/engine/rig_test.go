@@ -115,7 +115,7 @@ type Spec struct {
 
 // register registers a hook that is specified.
 func (e *Engine) register(s *Spec) *Hook {
-	return e.Add(s.F, s.RunOnFailure, Details{Name: s.Name, Timeout: s.Timeout})
+	return e.Add(s.F, s.RunOnFailure, Details{Extra: Extra{Name: s.Name, Timeout: s.Timeout}})
 }
 
 // add registers a hook that notes its name and then runs the given functions.

@@ -146,7 +146,7 @@ func (e *Engine) next(token uint64) (h *Hook, f func(), v verdict) {
 func (e *Engine) start(h *Hook) {
 	e.current = h
 	e.note(h, Running)
-	if d := h.details.Timeout; d > 0 {
+	if d := h.extra().Timeout; d > 0 {
 		e.set(&e.hookAlarm, d)
 	}
 	if !e.allAlarm.isSet() {
