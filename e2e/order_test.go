@@ -76,7 +76,7 @@ func TestNil(t *testing.T) {
 				stdout = "A\n" // it is a panic like others
 			}
 			r.want(t, "status 2", stdout, "panic: "+message+"\n\ngoroutine N [running]:\n"+
-				frames("github.com/exithook/exithook.reject", "hook.go", "github.com/exithook/exithook."+addName(arg), "hook.go",
+				frames("github.com/exithook/exithook."+addName(arg), "hook.go",
 					"main.addNil", "order.go", "main.main", "main.go"))
 		}
 	})

@@ -19,7 +19,7 @@ func init() { register(map[string]mode{"values": values}) }
 func values(args []string) {
 	v := os.Getenv("E2E_VALUE")
 	if v == "big" {
-		v = strings.Repeat("0123456\n", 1<<20)
+		v = strings.Repeat(strings.Repeat("0123456789", 12)+"1234567\n", 1<<16)
 	}
 	valueCases[args[0]](v)
 }
