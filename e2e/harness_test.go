@@ -104,6 +104,9 @@ func (r run) once() (result, error) {
 	}
 	cmd := exec.CommandContext(ctx, line[0], line[1:]...)
 	cmd.WaitDelay = time.Second
+	if r.merged && !r.build.inWine() {
+		cmd.WaitDelay = 10 * time.Second // a busy machine is slow to read the rest of a long output
+	}
 	cmd.Env = r.environ(cmd)
 	var stdout, stderr buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
