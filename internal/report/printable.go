@@ -47,9 +47,6 @@ func cut(text string) string {
 }
 
 func printable(text string, also func(rune) bool) string {
-	if strings.IndexFunc(text, func(c rune) bool { return escapes(c) && !also(c) }) < 0 {
-		return strings.ToValidUTF8(text, "\uFFFD")
-	}
 	var w strings.Builder
 	for _, c := range text {
 		if escapes(c) && !also(c) {

@@ -9,8 +9,8 @@ import (
 	"strconv"
 )
 
-// Value returns what the runtime prints of a panic value. It calls none of its methods, so
-// of a value that has a text of its own there is only the type.
+// Value returns what the runtime prints of a panic value: of strings, truth values and
+// integers the value, and of all others the type. It calls no method of the value.
 func Value(v any) string {
 	if v == nil {
 		return "nil"
@@ -31,8 +31,6 @@ func Value(v any) string {
 		text, plain = strconv.FormatInt(r.Int(), 10), false
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
 		text, plain = strconv.FormatUint(r.Uint(), 10), false
-	case reflect.Float32, reflect.Float64:
-		text, plain = strconv.FormatFloat(r.Float(), 'g', -1, r.Type().Bits()), false
 	default:
 		return "(" + Type(v) + ")"
 	}

@@ -106,7 +106,7 @@ func (s *Settings) parseReport(setting, value, dir string) (why string) {
 		return "names no file"
 	}
 	if !filepath.IsAbs(r.File) {
-		r.File = filepath.Join(dir, r.File)
+		r.File = dir + string(filepath.Separator) + r.File
 	}
 	s.Reports = append(s.Reports, r)
 	return ""
