@@ -6,9 +6,11 @@ package main
 
 import (
 	"encoding/xml"
+	"flag"
 	"io"
 	"math"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -29,6 +31,17 @@ func buildShared(t *testing.T) {
 	}
 }
 
+var (
+	update = flag.Bool("update", false, "write docs/comparison.md")
+	long   = os.Getenv("EXITHOOK_LONG") != ""
+)
+
+// few are the programs that are built, run and measured in tests that are not long.
+var few = []string{model, ours, oursBuild, "tebeka", none}
+
+// allPrograms reports whether all of them are. A document needs all.
+func allPrograms() bool { return long || *update }
+
 func TestMain(m *testing.M) {
 	dir, err := os.MkdirTemp("", "exithook-bench-")
 	if err != nil {
@@ -36,6 +49,10 @@ func TestMain(m *testing.M) {
 	}
 	exithook.Defer(func() { os.RemoveAll(dir) })
 	shared = builder{dir}
+	flag.Parse()
+	if !allPrograms() {
+		programs = slices.DeleteFunc(programs, func(p *program) bool { return !slices.Contains(few, p.name) })
+	}
 	os.Exit(m.Run())
 }
 
@@ -45,7 +62,7 @@ func TestBench(t *testing.T) {
 	t.Parallel()
 	buildShared(t)
 	b := &bench{builder: shared, rounds: 1, short: 1, largest: 10, blocked: []int{10}, progress: io.Discard, built: module + "/bench/prog/exithook"}
-	if os.Getenv("EXITHOOK_LONG") != "" {
+	if long {
 		b.built = service // of which the dependencies are compiled for the exithook command, too
 	}
 	if err := b.measure(); err != nil {
