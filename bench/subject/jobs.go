@@ -35,6 +35,7 @@ var Goroutines = []int{1, 2, 4, 8, 16}
 // first adds the first n hooks of a program, while nothing is in the caches and all
 // memory is new.
 func first(p Package, n int) {
+	toLook()
 	var m meter
 	m.time(n, func() { fill(p, n) })
 	m.print("first")
@@ -116,13 +117,14 @@ func stop(p Package, n int) {
 
 // memory tells how much n hooks take, with the goroutines that they may have.
 func memory(p Package, n int) {
-	before := inUse()
+	before := InUse()
 	fill(p, n)
-	fmt.Printf("memory_bytes %.1f\n", float64(inUse()-before)/float64(n))
+	fmt.Printf("memory_bytes %.1f\n", float64(InUse()-before)/float64(n))
 	runtime.KeepAlive(p)
 }
 
-func inUse() uint64 {
+// InUse returns how much memory is in use, once what is not is collected.
+func InUse() uint64 {
 	runtime.GC()
 	runtime.GC()
 	var s runtime.MemStats
@@ -210,15 +212,26 @@ type meter struct {
 	n    int
 }
 
-// time measures f, which does something n times.
+// time measures f, which does something n times. What counts is the time that
+// processors work for this process, so that it does not matter what else they do.
 func (m *meter) time(n int, f func()) {
-	begin := time.Now()
+	begin := cpu()
 	f()
-	m.took += time.Since(begin)
+	m.took += cpu() - begin - toLook()
 	m.n += n
 }
 
-// together measures how long it takes until each of g goroutines has called f,
+// toLook returns how long it takes to look at the clock.
+var toLook = sync.OnceValue(func() time.Duration {
+	least := time.Second
+	for range 1000 {
+		begin := cpu()
+		least = min(least, cpu()-begin)
+	}
+	return least
+})
+
+// together measures how much time passes until each of g goroutines has called f,
 // which does something n times.
 func (m *meter) together(g, n int, f func()) {
 	var ready, done sync.WaitGroup
@@ -232,10 +245,11 @@ func (m *meter) together(g, n int, f func()) {
 		})
 	}
 	ready.Wait()
-	m.time(g*n, func() {
-		close(start)
-		done.Wait()
-	})
+	begin := time.Now()
+	close(start)
+	done.Wait()
+	m.took += time.Since(begin)
+	m.n += g * n
 }
 
 func (m *meter) print(name string) {
