@@ -141,6 +141,21 @@ func TestNotMore(t *testing.T) {
 	}
 }
 
+func TestAtMost(t *testing.T) {
+	f := make(figures)
+	for i := range 8 {
+		f.add("ns", 1, "base", 100+float64(i))
+		f.add("ns", 1, "less", 149.5+float64(i))
+		f.add("ns", 1, "same", 152.5+float64(i))
+		f.add("ns", 1, "more", 170+float64(i))
+	}
+	for program, want := range map[string]verdict{"less": kept, "same": notShown, "more": notKept, "none": notKept} {
+		if got := f.atMost(1.5, figure{"ns", 1, program}, figure{"ns", 1, "base"}); got != want {
+			t.Errorf("%s: %q, want %q", program, got, want)
+		}
+	}
+}
+
 func TestText(t *testing.T) {
 	f := make(figures)
 	for i := range 8 {

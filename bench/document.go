@@ -23,7 +23,7 @@ var documentText string
 // document returns the files of the comparison: the document and its plots.
 func (b *bench) document() (map[string][]byte, error) {
 	var text bytes.Buffer
-	t, err := template.New("").Funcs(template.FuncMap{"table": b.table, "hooks": hooks}).Parse(documentText)
+	t, err := template.New("").Funcs(template.FuncMap{"table": b.table, "hooks": hooks, "registries": b.registryTable, "places": b.placeTable}).Parse(documentText)
 	if err != nil {
 		return nil, err
 	}

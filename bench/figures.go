@@ -56,11 +56,19 @@ func (f figures) differ(a, b figure) bool {
 
 // notMore tells whether a figure is at most another one. If there are none, it
 // is not.
-func (f figures) notMore(a, b figure) verdict {
-	switch ratio := f.median(a) / f.median(b); {
+func (f figures) notMore(a, b figure) verdict { return f.atMost(1, a, b) }
+
+// atMost tells whether a figure is at most so many times another one.
+func (f figures) atMost(times float64, a, b figure) verdict {
+	limit := figure{"limit", 0, ""}
+	g := figures{a: f[a]}
+	for _, v := range f[b] {
+		g.add(limit.name, limit.n, limit.program, times*v)
+	}
+	switch ratio := g.median(a) / g.median(limit); {
 	case ratio <= 1:
 		return kept
-	case ratio > 1 && !f.differ(a, b):
+	case ratio > 1 && !g.differ(a, limit):
 		return notShown
 	}
 	return notKept

@@ -21,7 +21,7 @@ func (b *bench) imports() error {
 		if p.name == model {
 			continue // it is in every program
 		}
-		for _, idle := range []string{"os", "fmt"} {
+		for _, idle := range []string{"os", "http"} {
 			exe, err := b.buildIdle(p, idle)
 			if err != nil {
 				return err

@@ -85,10 +85,13 @@ func (b *bench) round() error {
 		inTurns("first", n, max(1, min(b.short, 100_000/n)), packages())
 		inTurns("goroutines", n, 1, append(packages(), floor))
 		inTurns("stop", n, 1, packages())
-		inTurns("add", n, 2, compared)
+		inTurns("add", n, 2, slices.Concat(compared, registries[byAssembly]))
 		inTurns("goroutines", n, 2, compared)
 	}
-	inTurns("memory", held, 1, packages())
+	inTurns("add", 100, 1, slices.Concat(registries[noPlace], registries[byCallers]))
+	inTurns("stop", 1, 1, registries[byAssembly])
+	inTurns("memory", held, 1, append(packages(), registries[byAssembly]...))
+	inTurns("kept", held, 1, registries[byAssembly])
 	for _, n := range b.ran() {
 		inTurns("run", n, max(1, min(b.short, 10_000/n)/5), packages())
 	}

@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -33,7 +34,7 @@ type result struct {
 func (b *bench) run(t task) (*result, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, b.exe(t.program.name), t.job, strconv.Itoa(t.n))
+	cmd := exec.CommandContext(ctx, b.exe(t.program.binary()), append(slices.Clone(t.program.args), t.job, strconv.Itoa(t.n))...)
 	cmd.Env = environ(cmd)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr

@@ -7,6 +7,7 @@ package main
 import (
 	"fmt"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -22,6 +23,7 @@ type program struct {
 	imports string // the package
 	command string // the command that builds it, go if empty
 	flags   []string
+	args    []string // before those that say what to do
 }
 
 const (
@@ -78,9 +80,9 @@ func (b builder) buildAll() error {
 	if err := execute("go", "build", "-o", b.exe("command"), module+"/cmd/exithook"); err != nil {
 		return err
 	}
-	for _, p := range append(programs, floor) {
+	for _, p := range slices.Concat(programs, []*program{floor, registry}) {
 		args := append([]string{"build", "-o", b.exe(p.name)}, p.flags...)
-		if err := execute(b.command(p.command), append(args, module+"/bench/prog/"+p.pkg)...); err != nil {
+		if err := execute(b.command(p.command), append(args, path.Join(module, "bench/prog", p.pkg))...); err != nil {
 			return err
 		}
 	}

@@ -54,7 +54,7 @@ func (b *bench) tables() map[string][]column {
 	add("blocked", column{title: "hooks run", figure: "hooks", job: "blocked", n: last})
 	add("blocked", column{title: "status", job: "blocked", value: func(p *program) string { return b.codes(p, last) }})
 	add("signal", column{title: "SIGTERM to process gone, ms", figure: "signal_wall_ms", job: "signal", n: 1, base: none})
-	for _, idle := range []string{"os", "fmt"} {
+	for _, idle := range []string{"os", "http"} {
 		add("imports", column{title: "binary, beside " + idle + ", KB more", value: func(p *program) string { return b.grownText("size_"+idle, p) }})
 	}
 	add("imports", column{title: "init, µs", figure: "init_us"})

@@ -2,10 +2,13 @@
 // Use of this source code is governed by a BSD-style
 // license that can be found in the LICENSE file.
 
-// Fmt is a program that does next to nothing, with package fmt. Packages are
+// Http is a program with the packages fmt and net/http. It is not run. Packages are
 // imported by a file that is added when it is built.
 package main
 
-import "fmt"
+import (
+	"fmt"
+	"net/http"
+)
 
-func main() { fmt.Println("hello") }
+func main() { fmt.Println(http.ListenAndServe("", nil)) }
