@@ -88,7 +88,7 @@ func (b *bench) round() error {
 		inTurns("add", n, 2, slices.Concat(compared, registries[byAssembly]))
 		inTurns("goroutines", n, 2, compared)
 	}
-	inTurns("add", 100, 1, slices.Concat(registries[noPlace], registries[byCallers]))
+	inTurns("add", 100, 1, slices.Concat(registries[noPlace], registries[byCallers], []*program{noAssembly}))
 	inTurns("stop", 1, 1, registries[byAssembly])
 	inTurns("memory", held, 1, append(packages(), registries[byAssembly]...))
 	inTurns("kept", held, 1, registries[byAssembly])

@@ -80,7 +80,7 @@ func (b builder) buildAll() error {
 	if err := execute("go", "build", "-o", b.exe("command"), module+"/cmd/exithook"); err != nil {
 		return err
 	}
-	for _, p := range slices.Concat(programs, []*program{floor, registry}) {
+	for _, p := range slices.Concat(programs, []*program{floor, registry, noAssembly}) {
 		args := append([]string{"build", "-o", b.exe(p.name)}, p.flags...)
 		if err := execute(b.command(p.command), append(args, path.Join(module, "bench/prog", p.pkg))...); err != nil {
 			return err
