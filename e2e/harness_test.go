@@ -14,7 +14,8 @@
 // Variables of the environment ask for more:
 //
 //	EXITHOOK_LONG=1      all scenarios in all builds, hundreds of runs of what is random,
-//	                     100 million pairs in scenario 11, and the table in docs/platforms.md is compared
+//	                     100 million pairs in scenario 11 with the link, and the table in
+//	                     docs/platforms.md is compared
 //	EXITHOOK_MIXED=5000  so many processes of scenario 13, per build and exit function (-race: a fifth)
 //	EXITHOOK_PROCESSES=2000  so many random scripts as processes with the link, and fewer in other builds
 //	EXITHOOK_MUTATIONS=1 mistakes in the engine, made on purpose, are to be found
