@@ -103,6 +103,6 @@
 //
 // Hooks run beside the other goroutines: they can wait for a lock that one of these holds, and
 // race with them. Output that other packages buffer needs a hook. docs/platforms.md says what
-// is different on Windows and WebAssembly, docs/doubts.md what differs from the model of these
+// is different on Windows and WebAssembly, docs/comparison.md what differs from the model of these
 // rules, Go's own internal/runtime/exithook, and docs/link.md how the package gets called.
 package exithook

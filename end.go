@@ -77,9 +77,9 @@ func (t *Termination) read(s *report.Stack) {
 
 // describeEnd adds the stack to what is known of an end, on the goroutine that asked for it.
 // There may be thousands of later ends: only the first of them get a stack.
-func describeEnd(e *engine.End, late bool) any {
+func describeEnd(e *engine.End, later bool) any {
 	known := endOf(e)
-	if late && lateStacks.Add(1) > mostLate {
+	if later && laterStacks.Add(1) > mostLater {
 		return known
 	}
 	if cause := known.asked.Cause; cause != Signal && cause != Goexit {
@@ -88,10 +88,10 @@ func describeEnd(e *engine.End, late bool) any {
 	return known
 }
 
-// mostLate is the number of later ends that a report has.
-const mostLate = 100
+// mostLater is the number of later ends that a report has.
+const mostLater = 100
 
-var lateStacks atomic.Int32
+var laterStacks atomic.Int32
 
 // ownStack returns the text of the calling goroutine's stack. To ask for those of others would
 // be to wait until all threads have stopped, and some do not stop.

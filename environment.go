@@ -65,9 +65,9 @@ func keepRecords() bool { return recordHooks.Load() || len(wantedReports()) > 0 
 // reported says whether the reports are being written, and whether they have been.
 var reported struct{ begun, done atomic.Bool }
 
-// finished writes the reports that the environment asks for, once the hooks have run. If
-// another goroutine does that already, finished waits for it, but not for ever.
-func finished() {
+// writeReports writes the reports that the environment asks for, once the hooks have run. If
+// another goroutine does that already, it waits for that one, but not for ever.
+func writeReports() {
 	e, wanted := std.End(), wantedReports()
 	if e == nil || len(wanted) == 0 {
 		return

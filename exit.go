@@ -108,8 +108,8 @@ func Main(run func() int) {
 func goexited() {
 	own, looks := 1, 1
 	if runtime.GOOS == "js" {
-		// The runtime has one for the event that ends the sleep. It may be gone already, and
-		// then the second is one of the program's: so look several times.
+		// The event that ends the sleep has a goroutine too. It may have finished, and then
+		// the second one is the program's. So look several times.
 		own = 2
 		looks = 10
 	}
@@ -143,7 +143,7 @@ func leave(t *Termination) {
 // process must end with the code of e.
 func runAndLeave(e *engine.End) {
 	run(e)
-	finished()
+	writeReports()
 	std.Leave()
 	if sig := endOf(e).asked.Signal; sig != nil {
 		die(sig)

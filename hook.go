@@ -48,14 +48,14 @@ type Registration engine.Hook
 //
 //go:noinline
 func Add(h Hook) *Registration {
-	place := callsite.PC() // of a caller that is not inlined
+	pc := callsite.PC() // hence noinline
 	if h.F == nil {
-		panic("exithook: Add: the function to run is nil, at " + position(place))
+		panic("exithook: Add: the function to run is nil, at " + position(pc))
 	}
 	if h.Timeout < 0 {
-		panic("exithook: Add: the timeout of a hook must not be negative, but is " + h.Timeout.String() + ", at " + position(place))
+		panic("exithook: Add: the timeout of a hook must not be negative, but is " + h.Timeout.String() + ", at " + position(pc))
 	}
-	return (*Registration)(std.Add(h.F, h.RunOnFailure, engine.Details{Place: place, Entry: callsite.Entry(h.F), Extra: engine.Extra{Name: h.Name, Timeout: h.Timeout}}))
+	return (*Registration)(std.Add(h.F, h.RunOnFailure, engine.Details{Place: pc, Entry: callsite.Entry(h.F), Extra: engine.Extra{Name: h.Name, Timeout: h.Timeout}}))
 }
 
 // Defer registers f to run however the program ends. It is
@@ -63,11 +63,11 @@ func Add(h Hook) *Registration {
 //
 //go:noinline
 func Defer(f func()) *Registration {
-	place := callsite.PC()
+	pc := callsite.PC() // hence noinline
 	if f == nil {
-		panic("exithook: Defer: the function to run is nil, at " + position(place))
+		panic("exithook: Defer: the function to run is nil, at " + position(pc))
 	}
-	return (*Registration)(std.Add(f, true, engine.Details{Place: place, Entry: callsite.Entry(f)}))
+	return (*Registration)(std.Add(f, true, engine.Details{Place: pc, Entry: callsite.Entry(f)}))
 }
 
 // Stop removes the hook, and reports whether the hook would have run otherwise. It returns
@@ -94,12 +94,12 @@ func (r *Registration) String() string {
 	if r == nil || !(*engine.Hook)(r).Added() {
 		return "no hook"
 	}
-	name, place := describe((*engine.Hook)(r))
-	return `"` + name + `" (added at ` + place + ")"
+	name, added := describe((*engine.Hook)(r))
+	return `"` + name + `" (added at ` + added + ")"
 }
 
 // describe returns the name of a hook, and where it was added.
-func describe(h *engine.Hook) (name, place string) {
+func describe(h *engine.Hook) (name, added string) {
 	d := h.Details()
 	if name = d.Name; name == "" {
 		name = strings.TrimSuffix(frame(d.Entry+1).Function, "-fm") // of a method value

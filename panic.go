@@ -67,7 +67,7 @@ func panicked(v any) {
 	t := &Termination{Cause: Panic, Code: crashCode, CodeKnown: true, Panic: v, Goroutine: goid}
 	run(t.forEngine())
 	runOthers()
-	finished()
+	writeReports()
 	letRuntimePrint()
 }
 

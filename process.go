@@ -146,8 +146,8 @@ func about(h *engine.Hook, what string) string { return "exithook: " + title(h) 
 
 // title names a hook, for messages.
 func title(h *engine.Hook) string {
-	name, place := describe(h)
-	return "hook \"" + report.Line(name) + "\" (added at " + report.Line(place) + ")"
+	name, added := describe(h)
+	return "hook \"" + report.Line(name) + "\" (added at " + report.Line(added) + ")"
 }
 
 // expired reports that the deadline of all hooks has passed.
@@ -156,8 +156,7 @@ func expired(x *engine.Expiry) {
 	if x.Running != nil {
 		text += about(x.Running, " is running") + seeBelow(x.Goid)
 	}
-	late := std.Late()
-	for _, l := range firsts(late) {
+	for _, l := range firsts(std.Late()) {
 		text += "exithook: " + report.Goroutine(l.Goid) + " waits for the end, in an exit that came later\n"
 	}
 	for _, h := range firsts(x.Pending) {
@@ -177,7 +176,7 @@ func fatal(o engine.Outcome, e *engine.End) {
 	if known := endOf(e); known.asked.Cause == Panic {
 		output.Stderr(crashText(known)) // its goroutine cannot do it any more
 	}
-	finished()
+	writeReports()
 	throw(o.String())
 }
 
@@ -200,7 +199,7 @@ func letRuntimePrint() {
 // hooks.
 func uncrashed(e *engine.End) {
 	output.Stderr("exithook: a panic was recovered after it had run the hooks\n" + crashText(endOf(e)))
-	finished()
+	writeReports()
 	syscall.Exit(crashCode)
 }
 

@@ -116,8 +116,8 @@ func makeReport(e *engine.End) (r *Report, recorded bool) {
 		r.Later = append(r.Later, reportedEnd(&engine.End{Goid: l.Goid, Code: unknownCode, Info: l.Info}))
 	}
 	r.Took, recorded = std.Records(func(rec *engine.Record) {
-		name, place := describe(rec.Hook)
-		r.Hooks = append(r.Hooks, ReportedHook{Name: name, Added: place, Start: rec.Start, Took: rec.Took, Outcome: outcomes[rec.Outcome]})
+		name, added := describe(rec.Hook)
+		r.Hooks = append(r.Hooks, ReportedHook{Name: name, Added: added, Start: rec.Start, Took: rec.Took, Outcome: outcomes[rec.Outcome]})
 	})
 	return r, recorded
 }

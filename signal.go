@@ -27,7 +27,8 @@ import (
 //
 // Later signals do not cut the hooks short, and are in the report. Kernels, shells and
 // supervisors send several at the end of a program: SIGTERM and then SIGHUP, or one to the
-// process and once more to its group. There is one exception, for a person who does not want
+// process and once more to its group. So the first signal, if it comes again within a tenth
+// of a second, is not in the report. There is one exception, for a person who does not want
 // to wait. A second os.Interrupt, more than a tenth of a second after the first, ends the
 // process at once, in the same manner, and a line on standard error says which hook was
 // running. All of this is so too if the first end was an exit and not a signal. SIGQUIT ends
@@ -94,11 +95,11 @@ type signalState struct {
 	active atomic.Int32 // calls of HandleSignals that are not undone
 	ever   atomic.Bool  // there was such a call
 
-	mu            sync.Mutex
-	ended         bool // a signal came
-	first         os.Signal
-	firstAt       time.Duration
-	lastInterrupt time.Duration // 0 if there was none
+	mu             sync.Mutex
+	ended          bool // a signal came
+	first          os.Signal
+	firstAt        time.Duration
+	firstInterrupt time.Duration // 0 if there was none
 }
 
 // goroutines returns how many goroutines there are for signals: one for each call of
@@ -155,9 +156,9 @@ func (s *signalState) arrive(sig os.Signal) {
 	if first {
 		s.ended, s.first, s.firstAt = true, sig, now
 	}
-	impatient := sig == os.Interrupt && s.lastInterrupt != 0 && now-s.lastInterrupt >= echo
-	if sig == os.Interrupt && s.lastInterrupt == 0 {
-		s.lastInterrupt = now
+	impatient := sig == os.Interrupt && s.firstInterrupt != 0 && now-s.firstInterrupt >= echo
+	if sig == os.Interrupt && s.firstInterrupt == 0 {
+		s.firstInterrupt = now
 	}
 	s.mu.Unlock()
 	switch {
@@ -180,7 +181,7 @@ func endAtOnce(sig os.Signal) {
 		text += ", while " + title(h) + " was running"
 	}
 	output.Stderr(text + "\n")
-	finished()
+	writeReports()
 	die(sig)
 	syscall.Exit(signalCode(sig))
 }

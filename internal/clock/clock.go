@@ -2,10 +2,10 @@
 // Use of this source code is governed by a BSD-style
 // license that can be found in the LICENSE file.
 
-// Package clock has the time as it is needed when a process ends: the real time also
-// in a testing/synctest bubble, whose clock may stand still or run ahead, and also if no
-// descriptor is free, with which the first timer of a process is a fatal error of
-// the runtime ("netpollinit failed").
+// Package clock has the time as it is needed when a process ends. It is the real time, also
+// in a testing/synctest bubble, whose clock may stand still or run ahead. It also works
+// if no descriptor is free: then the first timer of a process would be a fatal error of the
+// runtime ("netpollinit failed").
 package clock
 
 import (

@@ -7,8 +7,8 @@
 // terminal that is stopped, a FIFO. All writes of a process together wait at most
 // [Patience] for one that does not get on. A slow reader loses nothing.
 //
-// Nothing here goes through package os, which ends the process by SIGPIPE if the
-// reader of standard error is gone, and on Linux nothing raises SIGXFSZ.
+// On Unix systems nothing here goes through package os, which ends the process by SIGPIPE
+// if the reader of standard error is gone. On Linux nothing raises SIGXFSZ either.
 package output
 
 import (

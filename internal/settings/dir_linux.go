@@ -11,6 +11,6 @@ var dir [syscall.PathMax]byte
 
 var dirLen, _ = syscall.Getcwd(dir[:])
 
-// Dir returns the folder that the program was started in. It is looked up when the
-// program starts, because the program may change it, in memory that is there anyway.
+// Dir returns the folder that the program was started in. The program may change it, so
+// it is looked up at the start. The array is there so that nothing is allocated then.
 func Dir() string { return string(dir[:max(dirLen-1, 0)]) }

@@ -87,7 +87,7 @@ func (t *tool) isBuild() bool {
 	return (t.args.command == "build" || t.args.command == "install") && t.version == "" && t.args.with == nil
 }
 
-// goSays runs the go command as the user would. In the place of go run, it builds.
+// goSays runs the go command as the user would. Instead of go run, it runs go build.
 func (t *tool) goSays() error {
 	var args []string
 	switch command := t.args.goCommand(); command {

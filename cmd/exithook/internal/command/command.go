@@ -156,7 +156,7 @@ const patience = 3 * time.Second
 
 const stillBuilding = "exithook: still building: the first time, the standard library is compiled too, with the changed runtime\n"
 
-// isTerminal reports whether somebody may be looking. Elsewhere, the output is to
+// isTerminal reports whether somebody may be looking. Otherwise the output must
 // be that of the go command.
 func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)

@@ -13,11 +13,11 @@ import (
 	"strings"
 )
 
-// The go command's tool cover knows nothing of overlays: it is to be kept from
-// the copy of the library, which is not what the user wants to know about
-// anyway, and it is to read the added file of a main package where that is.
+// The go command's tool cover knows nothing of overlays. So it must not get the copy of the
+// library, which the user does not want to know about anyway, and it must read the added
+// file of a main package where that file really is.
 
-// coverFlags returns what is to be added to the flags of a build of programs
+// coverFlags returns what must be added to the flags of a build of programs
 // that count what is executed.
 func (t *tool) coverFlags(inj *injection) ([]string, error) {
 	if !t.covers() {
@@ -90,7 +90,7 @@ func (t *tool) covered() ([]string, error) {
 	return pkgs, nil
 }
 
-// toolCommand is the first argument of the command when it is run in place of
+// toolCommand is the first argument of the command when it is run instead of
 // a tool of the go command, by its flag -toolexec. The others are the file of
 // the overlay, and the tool with its arguments.
 const toolCommand = "-toolexec"

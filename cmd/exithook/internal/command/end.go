@@ -21,7 +21,7 @@ type end struct {
 	wrapped    bool // it was run by another program, and its pid is not known
 	ownLibrary bool // it imports the library, so somebody can change how it does
 	traceback  bool // the runtime has printed the stack of a panic
-	verbose    bool // a success is to be mentioned too
+	verbose    bool // report a success too
 }
 
 // killed reports whether the program died of SIGKILL, which no hook can see.
@@ -70,7 +70,7 @@ func (e *end) seen() (what, why string) {
 func signaled(sig syscall.Signal) string { return fmt.Sprintf("killed by signal %d (%v)", sig, sig) }
 
 // find returns the last report of the process. Its children report to the same
-// place.
+// pipe or file.
 func (e *end) find(lines []byte) *exithook.Report {
 	var found *exithook.Report
 	for line := range bytes.Lines(lines) {

@@ -54,7 +54,7 @@ func joinQuoted(words []string) (string, error) {
 }
 
 // takeGoflags takes -overlay out of the user's GOFLAGS, for one on the command line
-// to be merged with it. The other flags are kept.
+// to be merged with it. The other flags stay.
 func (t *tool) takeGoflags() error {
 	words, err := splitQuoted(t.goTool.GOFLAGS)
 	t.goflags = []string{}

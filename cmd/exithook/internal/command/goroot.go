@@ -36,8 +36,8 @@ func (t *tool) patchRuntime(o *overlay) error {
 }
 
 // leaveModuleCache makes the go command use a GOROOT outside of the module
-// cache, where it lets nothing be replaced: a tree of symbolic links, which is
-// kept for the next time.
+// cache, where it lets nothing be replaced: a tree of symbolic links, which
+// stays in the command's cache.
 func (t *tool) leaveModuleCache(s *store) error {
 	g := &t.goTool
 	if !below(g.GOROOT, g.GOMODCACHE) {

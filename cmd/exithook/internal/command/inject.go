@@ -103,7 +103,8 @@ func (t *tool) noMain() error {
 	return fail("", "no main package in %s", pkgs)
 }
 
-// injectMain adds a file to a main package that imports what it is to have.
+// injectMain adds a file to a main package, which imports the library and the packages of
+// -with.
 func (t *tool) injectMain(inj *injection, p goPackage, with []string) error {
 	if err := t.canInject(p); err != nil {
 		return err

@@ -11,7 +11,7 @@ import (
 	"golang.org/x/mod/modfile"
 )
 
-// home returns the module that the library is to be added to for package p.
+// home returns the module that gets the library for package p.
 func (t *tool) home(o *overlay, p goPackage) (path, dir string, err error) {
 	if p.Module != nil && p.Module.Dir != "" && !below(p.Module.Dir, t.goTool.GOMODCACHE) {
 		return p.Module.Path, p.Module.Dir, nil

@@ -13,8 +13,8 @@ import (
 	"strconv"
 )
 
-// An overlay is the set of files that a build is to see in place of others, or
-// in addition to them.
+// An overlay is the set of files that a build sees instead of others, or in addition
+// to them.
 type overlay struct {
 	Replace map[string]string // path: file to read instead
 	store   *store

@@ -79,7 +79,7 @@ func (s *store) tmp() (string, error) {
 	return dir, os.MkdirAll(dir, 0o777)
 }
 
-// tempDir makes a folder that can be moved to its place in the store.
+// tempDir makes a folder that can be moved to where it belongs in the store.
 func (s *store) tempDir() (dir string, remove func(), err error) {
 	tmp, err := s.tmp()
 	if err != nil {

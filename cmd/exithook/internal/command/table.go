@@ -40,7 +40,7 @@ var moreFlags = map[string]map[string]bool{
 }
 
 // selecting are the flags that decide which packages and files a build has, and
-// which go list is to be given too.
+// which go list must get too.
 var selecting = map[string]bool{
 	"race": true, "msan": true, "asan": true, "compiler": true, "installsuffix": true,
 	"mod": true, "modcacherw": true, "modfile": true, "tags": true, "buildmode": true,

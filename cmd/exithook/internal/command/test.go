@@ -78,7 +78,7 @@ func (t *tool) testMain(o *overlay, p goPackage) (found, external bool, err erro
 			continue // the go command will say what is wrong
 		}
 		if at, ok := findTestMain(data); ok {
-			// The compiler is to name the file of the user in its messages.
+			// So the compiler names the user's file in its messages.
 			text := "//line " + path + ":1:1\n" + string(data[:at]) + library.TestMain + string(data[at+len("TestMain"):])
 			return true, i >= len(p.TestGoFiles), o.add(path, text)
 		}

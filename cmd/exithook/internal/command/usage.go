@@ -83,7 +83,7 @@ version:
 
 The same version of Go is chosen as by go install, the same dependencies are used,
 and reports name files below CACHE, which can be opened.
-The build information of the program says (devel) in the place of its version.
+The build information of the program says (devel) instead of its version.
 
 ` + flagsText + reportText + `
 Exit status: that of go install; 2 if the command line makes no sense.

@@ -87,13 +87,13 @@ func (t *tool) setVersionFlags(flags ...string) error {
 	return err
 }
 
-// resolve finds the module, and the version of Go. The answer for a version that
-// cannot mean another one tomorrow is kept.
+// resolve finds the module, and the version of Go. It stores the answer for a version
+// that does not change its meaning, such as v1.2.3.
 func (t *tool) resolve(s *store, pkgs []string, version string) (*pinned, error) {
-	kept := s.path("versions", strings.Join(pkgs, " ")+"@"+version)
-	if m := readPinned(kept); m != nil {
-		s.use(kept)
-		return m, t.chooseGo(kept)
+	answer := s.path("versions", strings.Join(pkgs, " ")+"@"+version)
+	if m := readPinned(answer); m != nil {
+		s.use(answer)
+		return m, t.chooseGo(answer)
 	}
 	dir, remove, err := s.tempDir()
 	if err != nil {
@@ -102,7 +102,7 @@ func (t *tool) resolve(s *store, pkgs []string, version string) (*pinned, error)
 	defer remove()
 	m, err := t.resolveIn(dir, pkgs, version)
 	if err == nil && module.CanonicalVersion(version) == version {
-		err = s.move(dir, kept)
+		err = s.move(dir, answer)
 	}
 	return m, err
 }

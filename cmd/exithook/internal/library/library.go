@@ -35,7 +35,7 @@ func Copy(importPath string) (map[string]string, error) {
 
 // TestFiles returns the files that are added to the tests of a package, to say
 // who ended them. hasLibrary tells that the test binary has the library,
-// hasTestMain that there is a TestMain, which is to be renamed.
+// hasTestMain that there is a TestMain, which has been renamed.
 func TestFiles(name string, hasLibrary, hasTestMain bool) map[string]string {
 	parts := []string{"tell", "seam"}
 	if hasLibrary {
