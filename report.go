@@ -74,8 +74,8 @@ func (r *Report) internal() *report.Report {
 	return i
 }
 
-// RecordHooks has the next ends of the program record what each hook does, for
-// CurrentReport. That costs some time and memory for each hook that runs.
+// RecordHooks makes the ends to come record what each hook does, for CurrentReport. It costs
+// some time and memory for each hook that runs.
 func RecordHooks() { recordHooks.Store(true) }
 
 // CurrentReport returns the report on the end of the program so far, or nil if the program

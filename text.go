@@ -41,8 +41,8 @@ func signalText(sig os.Signal) string {
 	return callMethod(sig, "String", sig.String)
 }
 
-// methodPatience is how long the first such method that does not return is waited for. After
-// it, none is.
+// methodPatience is how long callMethod waits for a method. After one that did not return in
+// that time, it waits for none.
 const methodPatience = time.Second
 
 // A methodCall is a call of a method of the program for its text.

@@ -139,8 +139,8 @@ func Throw(msg string) { throw(msg) }
 var overrideWrite func(fd uintptr, p unsafe.Pointer, n int32) int32
 
 // OverrideWrite has the runtime call write for what it prints from now on, such as
-// panics and fatal errors. It is called in places where write must be nosplit, must
-// not allocate, and must not be instrumented.
+// panics and fatal errors. It is called where write must be nosplit, must not
+// allocate, and must not be instrumented.
 func OverrideWrite(write func(fd uintptr, p unsafe.Pointer, n int32) int32) {
 	if overrideWrite == nil {
 		overrideWrite = write

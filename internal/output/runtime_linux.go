@@ -39,9 +39,9 @@ var runtimeSink struct {
 	patience syscall.Timespec
 }
 
-// runtimeWrite is in the place of the runtime's own write. It is called on signal stacks and
-// while the world is stopped: it may not grow the stack, allocate, or wait for others,
-// and not call what the race detector watches.
+// The runtime calls runtimeWrite instead of its own write, on signal stacks and while the
+// world is stopped. So it may not grow the stack, allocate, wait for others, or call what the
+// race detector watches.
 //
 //go:nosplit
 //go:norace

@@ -27,9 +27,9 @@ func Raised() bool {
 	return true // it cannot be known
 }
 
-// seemedRaised is for builds without the auxiliary vector, and what could be seen at the start:
-// different identities, or memory that others of the same user may not look at. A
-// program that only may not be read has that, too.
+// seemedRaised is for builds without the auxiliary vector. It says what could be seen at the
+// start: different identities, or memory that other processes of the same user may not look
+// at. A program whose file the user may not read seems raised too.
 var seemedRaised = link.Auxv() == nil &&
 	(syscall.Getuid() != syscall.Geteuid() || syscall.Getgid() != syscall.Getegid() || !dumpable())
 

@@ -51,9 +51,9 @@ func catchRelayed() chan os.Signal {
 	return signals
 }
 
-// catchPipe keeps a reader of the output who is gone from ending the command before
-// it has removed what it has made: writing fails instead. Programs that it starts get
-// the usual action of the signal.
+// catchPipe makes a write to a pipe without a reader fail. Otherwise SIGPIPE would end the
+// command before it has removed what it has made. Programs that it starts get the usual
+// action of the signal.
 func catchPipe() {
 	if !signal.Ignored(syscall.SIGPIPE) {
 		signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
