@@ -207,6 +207,7 @@ func TestRegistrationString(t *testing.T) {
 	const pkg = "github.com/exithook/exithook_test."
 	for want, r := range map[string]*exithook.Registration{
 		`"given name" (added at `:                exithook.Add(exithook.Hook{F: named, Name: "given name"}),
+		`"a\x1b[31m\nb" (added at `:              exithook.Add(exithook.Hook{F: named, Name: "a\x1b[31m\nb"}),
 		`"` + pkg + `named" (added at `:          exithook.Defer(named),
 		`"` + pkg + `resource.close" (added at `: exithook.Defer(resource{}.close),
 	} {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/exithook/exithook/internal/callsite"
 	"github.com/exithook/exithook/internal/engine"
+	"github.com/exithook/exithook/internal/report"
 )
 
 // A Hook is a function that runs when the program ends.
@@ -95,7 +96,7 @@ func (r *Registration) String() string {
 		return "no hook"
 	}
 	name, added := describe((*engine.Hook)(r))
-	return `"` + name + `" (added at ` + added + ")"
+	return `"` + report.Line(name) + `" (added at ` + report.Line(added) + ")"
 }
 
 // describe returns the name of a hook, and where it was added.
