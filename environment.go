@@ -8,12 +8,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"syscall"
-	"time"
 
-	"github.com/exithook/exithook/internal/clock"
-	"github.com/exithook/exithook/internal/engine"
 	"github.com/exithook/exithook/internal/output"
-	"github.com/exithook/exithook/internal/report"
 	"github.com/exithook/exithook/internal/settings"
 )
 
@@ -61,41 +57,3 @@ func wantedReports() []settings.Report {
 var recordHooks atomic.Bool
 
 func keepRecords() bool { return recordHooks.Load() || len(wantedReports()) > 0 }
-
-// reported says whether the reports are being written, and whether they have been.
-var reported struct{ begun, done atomic.Bool }
-
-// writeReports writes the reports that the environment asks for, once the hooks have run. If
-// another goroutine does that already, it waits for that one, but not for ever.
-func writeReports() {
-	e, wanted := std.End(), wantedReports()
-	if e == nil || len(wanted) == 0 {
-		return
-	}
-	if !reported.begun.CompareAndSwap(false, true) {
-		clock.Await(output.Patience+methodPatience+time.Second, reported.done.Load)
-		return
-	}
-	for _, w := range wanted {
-		writeReport(e, w)
-	}
-	reported.done.Store(true)
-}
-
-func writeReport(e *engine.End, w settings.Report) {
-	r, _ := makeReport(e)
-	var err error
-	switch {
-	case w.Format == settings.Pipe:
-		output.Pipe(w.FD, w.Inode, r.JSON())
-	case w.Format == settings.JSON:
-		err = output.File(w.File, r.JSON())
-	case w.File != "":
-		err = output.File(w.File, []byte(r.Text()))
-	default:
-		output.Stderr(r.Text())
-	}
-	if err != nil {
-		output.Stderr("exithook: EXITHOOK: " + report.Line(w.Setting) + ": " + err.Error() + "\n" + r.Text())
-	}
-}

@@ -5,8 +5,6 @@
 package exithook
 
 import (
-	"runtime"
-
 	"github.com/exithook/exithook/internal/link"
 )
 
@@ -53,49 +51,3 @@ func Go(f func()) {
 		f()
 	}()
 }
-
-// crashCode is the status of a program that the Go runtime ends itself.
-const crashCode = 2
-
-// panicked runs the hooks for a panic with the value v, on its goroutine. If another end
-// came first, it waits for the hooks of that one. After it, the runtime crashes the program.
-func panicked(v any) {
-	goid := link.Goid()
-	if std.InHook(goid) {
-		return
-	}
-	t := &Termination{Cause: Panic, Code: crashCode, CodeKnown: true, Panic: v, Goroutine: goid}
-	run(t.forEngine())
-	runOthers()
-	writeReports()
-	letRuntimePrint()
-}
-
-// A deferrer is what called a deferred function.
-type deferrer int
-
-const (
-	byReturn deferrer = iota
-	byPanic
-	byGoexit
-)
-
-// calledBy tells a deferred function, which calls it, why it was called. The result of recover
-// does not tell a panic(nil) from a return, with GODEBUG=panicnil=1.
-func calledBy() deferrer { return callerIs(2) }
-
-// callerIs looks at the caller of one of the functions that are running.
-func callerIs(skip int) deferrer {
-	var pc [1]uintptr
-	runtime.Callers(skip+2, pc[:]) // runtime.Callers, callerIs
-	switch frame(pc[0]).Function {
-	case "runtime.gopanic":
-		return byPanic
-	case "runtime.Goexit":
-		return byGoexit
-	}
-	return byReturn
-}
-
-// panickedNil is calledBy for the engine, whose deferred function calls it.
-func panickedNil() bool { return callerIs(2) == byPanic }

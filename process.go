@@ -145,7 +145,7 @@ func seeBelow(goid uint64) string {
 func about(h *engine.Hook, what string) string { return "exithook: " + title(h) + what + "\n" }
 
 // title names a hook, for messages.
-func title(h *engine.Hook) string { return "hook " + (*Registration)(h).String() }
+func title(h *engine.Hook) string { return "hook " + label(h) }
 
 // expired reports that the deadline of all hooks has passed.
 func expired(x *engine.Expiry) {

@@ -5,10 +5,8 @@
 package exithook
 
 import (
-	"os"
 	"time"
 
-	"github.com/exithook/exithook/internal/engine"
 	"github.com/exithook/exithook/internal/report"
 )
 
@@ -108,32 +106,4 @@ func CurrentReport() (r *Report, recorded bool) {
 		return nil, false
 	}
 	return makeReport(e)
-}
-
-func makeReport(e *engine.End) (r *Report, recorded bool) {
-	r = &Report{Program: os.Args[0], PID: os.Getpid(), ReportedEnd: reportedEnd(e)}
-	for _, l := range firsts(std.Late()) {
-		r.Later = append(r.Later, reportedEnd(&engine.End{Goid: l.Goid, Code: unknownCode, Info: l.Info}))
-	}
-	r.Took, recorded = std.Records(func(rec *engine.Record) {
-		name, added := describe(rec.Hook)
-		r.Hooks = append(r.Hooks, ReportedHook{Name: name, Added: added, Start: rec.Start, Took: rec.Took, Outcome: outcomes[rec.Outcome]})
-	})
-	return r, recorded
-}
-
-func reportedEnd(e *engine.End) ReportedEnd {
-	t := endOf(e).termination()
-	return ReportedEnd(t.describe())
-}
-
-var outcomes = [...]string{
-	engine.OK:       report.OK,
-	engine.Panicked: report.Panicked,
-	engine.Exited:   report.Exited,
-	engine.Goexited: report.Goexited,
-	engine.Overrun:  report.TimedOut,
-	engine.Running:  report.Running,
-	engine.Skipped:  report.Skipped,
-	engine.NotRun:   report.NotRun,
 }

@@ -19,7 +19,7 @@ func (e *End) Summarize() {
 	case e.Signal != "":
 		e.Summary += ", signal: " + Line(e.Signal)
 	case e.Via != "":
-		e.Summary += ", " + e.Via + " at " + Place(e.File, e.Line)
+		e.Summary += ", " + Line(e.Via) + " at " + Line(Place(e.File, e.Line))
 	case e.Cause == "return":
 		e.Summary += ", return of main"
 	case e.Cause == "Goexit":

@@ -65,7 +65,7 @@ func (h *Hook) line(all time.Duration) string {
 		to = max(from, to) + 1
 		bar, took = spaces[:from]+bars[from:to]+spaces[to:], rounded(h.Took)
 	}
-	return "  |" + bar + "| " + padded(took) + padded(h.Outcome) + Line(h.Name) + " (" + path.Base(h.Added) + ")\n"
+	return "  |" + bar + "| " + padded(took) + padded(h.Outcome) + Line(h.Name) + " (" + Line(path.Base(h.Added)) + ")\n"
 }
 
 const (

@@ -28,11 +28,12 @@ func (s *Stack) Exit() Call {
 	return s.call(via, via+1)
 }
 
-// Panic returns the call of panic.
+// Panic returns the call of panic. If this module panicked, because it was called in a
+// wrong way, whoever called it is the caller.
 func (s *Stack) Panic() Call {
 	via := s.find("panic")
 	caller := via + 1
-	for caller < len(s.frames) && strings.HasPrefix(s.frames[caller].fn, "runtime.") {
+	for caller < len(s.frames) && (strings.HasPrefix(s.frames[caller].fn, "runtime.") || s.frames[caller].ours()) {
 		caller++
 	}
 	return s.call(via, caller)
