@@ -65,7 +65,7 @@ func cut(flag string) (name, value string, found bool) { return strings.Cut(flag
 func (a *arguments) known(arg string) bool {
 	name, _, _ := split(arg)
 	_, known := takesValue(a.command, name)
-	return known || name == "with"
+	return known || name == "with" && a.command != "test"
 }
 
 // takes reports whether a flag takes a value. The error says that there is no such

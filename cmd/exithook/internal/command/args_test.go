@@ -18,6 +18,7 @@ func TestParse(t *testing.T) {
 	}{
 		{"build", arguments{}},
 		{"build -o x -race ./a ./b", arguments{flags: []string{"-o", "x", "-race"}, pkgs: []string{"./a", "./b"}}},
+		{"test -with p", arguments{rest: []string{"-with", "p"}}}, // a flag of the test binary
 		{"build -C d --o=x -with p -with=q -overlay o -- a", arguments{dir: "d", overlay: "o", with: []string{"p", "q"}, flags: []string{"--o=x"}, pkgs: []string{"a"}}},
 		{"run -v a -v b", arguments{flags: []string{"-v"}, pkgs: []string{"a"}, rest: []string{"-v", "b"}}},
 		{"run a.go b.go c", arguments{pkgs: []string{"a.go", "b.go"}, rest: []string{"c"}}},
