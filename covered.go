@@ -58,7 +58,7 @@ func Covered() Ends {
 	if link.Panics() {
 		e |= Panics
 	}
-	if signals.active.Load() > 0 {
+	if signals.handlers.goroutines.Load() > 0 {
 		e |= Signals
 	}
 	return e

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"syscall"
+	"time"
 
 	"github.com/exithook/exithook/internal/output"
 	"github.com/exithook/exithook/internal/settings"
@@ -17,6 +18,8 @@ import (
 var environment struct {
 	once sync.Once
 	has  atomic.Pointer[settings.Settings] // nil if it says nothing
+
+	timeout sync.Mutex // for who sets the deadline, so that the environment has the last word
 }
 
 // readEnvironment reads the variable, reports what is wrong with it, and sets the deadline.
@@ -32,6 +35,8 @@ func readEnvironment() {
 		for _, p := range problems {
 			output.Stderr(p + "\n")
 		}
+		environment.timeout.Lock()
+		defer environment.timeout.Unlock()
 		if has.HasTimeout {
 			std.SetTimeout(has.Timeout)
 		}
@@ -39,10 +44,13 @@ func readEnvironment() {
 	})
 }
 
-// timeoutIsGiven reports whether the environment has the last word on the deadline.
-func timeoutIsGiven() bool {
-	has := environment.has.Load()
-	return has != nil && has.HasTimeout
+// setTimeout sets the deadline of all hooks, unless the environment has.
+func setTimeout(d time.Duration) {
+	environment.timeout.Lock()
+	defer environment.timeout.Unlock()
+	if has := environment.has.Load(); has == nil || !has.HasTimeout {
+		std.SetTimeout(d)
+	}
 }
 
 // wantedReports returns the reports that the environment asks for.

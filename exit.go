@@ -60,9 +60,7 @@ func SetTimeout(d time.Duration) {
 	if d < 0 {
 		panic("exithook: SetTimeout: the timeout must not be negative, but is " + d.String() + ", at " + caller())
 	}
-	if !timeoutIsGiven() {
-		std.SetTimeout(d)
-	}
+	setTimeout(d)
 }
 
 // Main runs a program and ends it. It is for the main function:
@@ -112,7 +110,7 @@ func goexited() {
 	for last := 0; last < looks; {
 		clock.Sleep(10 * time.Millisecond)
 		last++
-		if runtime.NumGoroutine() > own+signals.goroutines() {
+		if runtime.NumGoroutine() > own+signals.handlers.count() {
 			last = 0
 		}
 	}

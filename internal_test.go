@@ -67,3 +67,14 @@ func TestValueText(t *testing.T) {
 		}
 	}
 }
+
+// A method that asks for the text of its own value gets an answer, and does not ask again
+// and again.
+func TestValueTextOfItself(t *testing.T) {
+	var v texter
+	v = func() string { return "again: " + valueText(v) }
+	const want = "again: (exithook.texter), whose method Error asks for the text of a value"
+	if got := valueText(v); got != want {
+		t.Errorf("valueText = %q, want %q", got, want)
+	}
+}

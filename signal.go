@@ -5,14 +5,17 @@
 package exithook
 
 import (
+	"maps"
 	"os"
 	"os/signal"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
 
 	"github.com/exithook/exithook/internal/clock"
+	"github.com/exithook/exithook/internal/link"
 	"github.com/exithook/exithook/internal/output"
 )
 
@@ -45,6 +48,9 @@ import (
 // code is 0xC000013A, the status of a process that Ctrl-C ended. On systems that are neither
 // Unix nor Windows, HandleSignals does nothing.
 //
+// In a build without the link into the runtime (see Covered), HandleSignals panics in a
+// testing/synctest bubble, which cannot be left there.
+//
 // HandleSignals panics if one of the signals does not exist, cannot be caught (SIGKILL and
 // SIGSTOP), belongs to the Go runtime (such as SIGSEGV and SIGURG), or does not end programs
 // (such as SIGCHLD and SIGCONT).
@@ -64,7 +70,10 @@ func HandleSignals(sigs ...os.Signal) (stop func()) {
 	if len(heeded) == 0 || !haveSignals {
 		return func() {}
 	}
-	return signals.handle(heeded)
+	if !link.Active && clock.InBubble() {
+		panic("exithook: HandleSignals: the call is in a synctest bubble, which is not possible without the link into the runtime: call it before the bubble, at " + caller())
+	}
+	return signals.handlers.add(heeded)
 }
 
 // ExitBySignal runs the hooks, with the cause Signal and the code 128+n, and then the process
@@ -92,8 +101,7 @@ func bySignal(sig os.Signal) *Termination {
 var signals signalState
 
 type signalState struct {
-	active atomic.Int32 // calls of HandleSignals that are not undone
-	ever   atomic.Bool  // there was such a call
+	handlers signalHandlers
 
 	mu             sync.Mutex
 	ended          bool // a signal came
@@ -102,49 +110,83 @@ type signalState struct {
 	firstInterrupt time.Duration // 0 if there was none
 }
 
-// goroutines returns how many goroutines there are for signals: one for each call of
-// HandleSignals, and one of os/signal, which stays.
-func (s *signalState) goroutines() int {
-	if !s.ever.Load() {
+// signalHandlers are the calls of HandleSignals that are not undone. All of them have one
+// channel, so that each signal arrives once.
+type signalHandlers struct {
+	goroutines atomic.Int32 // that wait for signals
+	ever       atomic.Bool  // there was such a call
+
+	mu       sync.Mutex
+	calls    map[os.Signal]int // how many there are for a signal
+	received chan os.Signal    // nil if there are none
+	stopped  chan struct{}     // closed once received gets no more
+}
+
+// count returns how many goroutines there are because of HandleSignals: one, and one of
+// os/signal, which stays.
+func (h *signalHandlers) count() int {
+	if !h.ever.Load() {
 		return 0
 	}
-	return int(s.active.Load()) + 1
+	return int(h.goroutines.Load()) + 1
 }
 
-// handle makes the signals end the program until stop is called. What it makes belongs to
-// no synctest bubble: os/signal would not be able to use it.
-func (s *signalState) handle(sigs []os.Signal) (stop func()) {
-	s.ever.Store(true)
-	s.active.Add(1)
-	var received chan os.Signal
-	var stopped chan struct{}
-	clock.Outside(func() {
-		received, stopped = make(chan os.Signal, 8), make(chan struct{})
-		signal.Notify(received, sigs...)
-		go waitForSignals(received, stopped)
-	})
+// add makes the signals end the program until the function that it returns is called.
+// os/signal could not use what belongs to a synctest bubble, so all is made outside.
+func (h *signalHandlers) add(sigs []os.Signal) (undo func()) {
+	h.ever.Store(true)
+	clock.Outside(func() { h.change(sigs, 1) })
 	return sync.OnceFunc(func() {
+		clock.Outside(func() { h.change(sigs, -1) })
+	})
+}
+
+// change adds a call for signals, or removes one. For the signals that stay, there is a new
+// channel before the old one is stopped, so that none of them does what it does by default.
+func (h *signalHandlers) change(sigs []os.Signal, by int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.calls == nil {
+		h.calls = make(map[os.Signal]int)
+	}
+	for _, sig := range sigs {
+		if h.calls[sig] += by; h.calls[sig] == 0 {
+			delete(h.calls, sig)
+		}
+	}
+	received, stopped := h.received, h.stopped
+	h.received, h.stopped = nil, nil
+	if len(h.calls) > 0 {
+		h.received, h.stopped = make(chan os.Signal, 16), make(chan struct{})
+		signal.Notify(h.received, slices.Collect(maps.Keys(h.calls))...)
+		h.goroutines.Add(1)
+		go waitForSignals(h.received, h.stopped)
+	}
+	if received != nil {
 		signal.Stop(received)
 		close(stopped)
-		s.active.Add(-1)
-	})
+		h.goroutines.Add(-1)
+	}
 }
 
-// waitForSignals is the top function of the goroutines of HandleSignals.
+// waitForSignals is the top function of the goroutine of HandleSignals. What has arrived
+// before it is stopped counts.
 func waitForSignals(received chan os.Signal, stopped chan struct{}) {
 	for {
 		select {
 		case sig := <-received:
 			signals.arrive(sig)
 		case <-stopped:
+			for len(received) > 0 {
+				signals.arrive(<-received)
+			}
 			return
 		}
 	}
 }
 
 // echo is how long a second signal of the same kind counts as the first one. timeout(1) and
-// others send theirs to the process, and once more to the process group that it is in, and
-// several calls of HandleSignals may be given the same signal.
+// others send theirs to the process, and once more to the process group that it is in.
 const echo = 100 * time.Millisecond
 
 // arrive is called for each signal. The first one asks for the end of the program.

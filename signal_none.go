@@ -25,3 +25,5 @@ func harmless(os.Signal) string { return "" }
 func signalCode(os.Signal) int { return crashCode }
 
 func die(os.Signal) {}
+
+func isSystemSignal(os.Signal) bool { return false }

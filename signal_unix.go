@@ -68,3 +68,9 @@ func die(sig os.Signal) {
 		clock.Sleep(time.Second) // another thread may be the one that gets it
 	}
 }
+
+// isSystemSignal reports whether the name of a signal is no code of the program.
+func isSystemSignal(sig os.Signal) bool {
+	_, ok := sig.(syscall.Signal)
+	return ok
+}

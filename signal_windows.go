@@ -43,3 +43,9 @@ func signalCode(os.Signal) int {
 
 // die returns: on Windows there is no signal to die of.
 func die(os.Signal) {}
+
+// isSystemSignal reports whether the name of a signal is no code of the program.
+func isSystemSignal(sig os.Signal) bool {
+	_, ok := sig.(syscall.Signal)
+	return ok
+}

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"github.com/exithook/exithook/internal/clock"
@@ -32,10 +31,10 @@ func valueText(v any) string {
 
 // signalText returns the name of a signal.
 func signalText(sig os.Signal) string {
-	switch sig := sig.(type) {
-	case nil:
+	if sig == nil {
 		return "unknown"
-	case syscall.Signal:
+	}
+	if isSystemSignal(sig) {
 		return sig.String()
 	}
 	return callMethod(sig, "String", sig.String)
@@ -64,9 +63,9 @@ var methodCalls struct {
 // return, because it panics, exits, blocks or calls Goexit, the text says so.
 func callMethod(v any, name string, method func() string) string {
 	c := new(methodCall)
-	methodCalls.mu.Lock()
-	methodCalls.list = append(methodCalls.list, c)
-	methodCalls.mu.Unlock()
+	if why := c.begin(); why != "" {
+		return "(" + report.Type(v) + "), whose method " + name + " " + why
+	}
 	link.Outside(func() { c.call(method) })
 	limit := methodPatience
 	if methodCalls.impatient.Load() {
@@ -80,6 +79,30 @@ func callMethod(v any, name string, method func() string) string {
 		return "(" + report.Type(v) + "), whose method " + name + " " + did
 	}
 	return c.text
+}
+
+// begin adds the call to the list, or says why not: a method that asks for a text that it is
+// part of would do so again and again.
+func (c *methodCall) begin() (why string) {
+	goid := link.Goid()
+	methodCalls.mu.Lock()
+	defer methodCalls.mu.Unlock()
+	if indexOfMethod(goid) >= 0 {
+		return "asks for the text of a value"
+	}
+	if len(methodCalls.list) >= mostMethods {
+		return "was not called, since others have not returned"
+	}
+	methodCalls.list = append(methodCalls.list, c)
+	return ""
+}
+
+// mostMethods is how many calls there may be that have not returned.
+const mostMethods = 100
+
+// indexOfMethod returns where the call of a goroutine is in the list, which is locked.
+func indexOfMethod(goid uint64) int {
+	return slices.IndexFunc(methodCalls.list, func(c *methodCall) bool { return c.goid.Load() == goid })
 }
 
 func (c *methodCall) call(method func() string) {
@@ -109,7 +132,7 @@ func (c *methodCall) is(did string) { c.outcome.CompareAndSwap(nil, &did) }
 // program. It is unwound, since it may hold the runtime's lock for exits.
 func endMethod(goid uint64) {
 	methodCalls.mu.Lock()
-	i := slices.IndexFunc(methodCalls.list, func(c *methodCall) bool { return c.goid.Load() == goid })
+	i := indexOfMethod(goid)
 	if i >= 0 {
 		methodCalls.list[i].is("called exit")
 	}

@@ -5,8 +5,8 @@
 package output
 
 import (
+	"runtime"
 	"strconv"
-	"sync"
 	"syscall"
 	"unsafe"
 )
@@ -49,25 +49,41 @@ func open(fd int) sink {
 	return sink{fd: fd, chunk: anything}
 }
 
-var (
-	once       sync.Once
-	stderrSink sink
-)
-
-// standardError returns the sink for it, which stays open.
-func standardError() sink {
-	once.Do(func() { stderrSink = open(stderr) })
-	return stderrSink
+// close closes what open has opened.
+func (s sink) close() {
+	if s.free {
+		syscall.Close(s.fd)
+	}
 }
 
-func writeStderr(p []byte) { standardError().write(p) }
+// writeStderr looks each time what standard error is: the program may have replaced it.
+func writeStderr(p []byte) {
+	s := open(stderr)
+	defer s.close()
+	s.write(p)
+}
 
 func writeOpened(fd int, p []byte) error { return sink{fd: fd, free: true, chunk: anything}.write(p) }
 
-func writeInherited(fd int, p []byte) { open(fd).write(p) }
+func writeInherited(fd int, p []byte) {
+	s := open(fd)
+	defer s.close()
+	s.write(p)
+}
 
-// write writes all of p, or returns why not.
+// write writes all of p, or returns why not. A write may raise signals: SIGPIPE, if the reader
+// is gone, and SIGTTOU, which stops a program that writes to a terminal in the background.
+// They are blocked meanwhile.
 func (s sink) write(p []byte) error {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	old := blockSignals()
+	err := s.writeAll(p)
+	restoreSignals(old, err == syscall.EPIPE)
+	return err
+}
+
+func (s sink) writeAll(p []byte) error {
 	for len(p) > 0 {
 		n, err := s.some(p)
 		switch {

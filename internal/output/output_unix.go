@@ -54,5 +54,5 @@ func writeAll(fd int, p []byte, written *atomic.Int64) error {
 	return nil
 }
 
-// OfRuntime does nothing here: what the runtime prints is its own affair.
-func OfRuntime() bool { return true }
+// prepareRuntime does nothing here: what the runtime prints is its own affair.
+func prepareRuntime() bool { return true }

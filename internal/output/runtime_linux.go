@@ -11,12 +11,9 @@ import (
 	"github.com/exithook/exithook/internal/link"
 )
 
-// OfRuntime makes what the runtime prints from now on, such as a fatal error with the
-// stacks of all goroutines, wait no longer for standard error than what this package
-// prints. It is for a process that is about to die. It returns false if the runtime must
-// not print anything, because it would wait for ever.
-func OfRuntime() bool {
-	s := standardError()
+// prepareRuntime is OfRuntime. The descriptor stays open.
+func prepareRuntime() bool {
+	s := open(stderr)
 	if !link.Active {
 		if givenUp.Load() || !s.wait() {
 			return false
@@ -28,8 +25,19 @@ func OfRuntime() bool {
 	if givenUp.Load() {
 		runtimeSink.patience = syscall.Timespec{}
 	}
+	ignoreStop()
 	link.OverrideWrite(runtimeWrite)
 	return true
+}
+
+// ignoreStop lets the process write to a terminal from the background without being stopped.
+func ignoreStop() {
+	if sigsetSize != 8 {
+		return // where the action is laid out in another way
+	}
+	const sigIgn = 1
+	action := [8]uintptr{sigIgn}
+	syscall.RawSyscall6(syscall.SYS_RT_SIGACTION, uintptr(syscall.SIGTTOU), uintptr(unsafe.Pointer(&action)), 0, sigsetSize, 0, 0)
 }
 
 // runtimeSink is that of runtimeWrite.

@@ -106,6 +106,9 @@ func (s *Settings) parseReport(setting, value, dir string) (why string) {
 		return "names no file"
 	}
 	if !filepath.IsAbs(r.File) {
+		if !filepath.IsAbs(dir) {
+			return "is relative, and the folder that the program was started in is not known"
+		}
 		r.File = dir + string(filepath.Separator) + r.File
 	}
 	s.Reports = append(s.Reports, r)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 )
@@ -88,5 +89,13 @@ func TestDir(t *testing.T) {
 func TestRaised(t *testing.T) {
 	if Raised() {
 		t.Error("rights are raised")
+	}
+}
+
+// A relative file is refused if its folder is not known.
+func TestNoDir(t *testing.T) {
+	got, problems := Parse("report=json:file", "")
+	if got.Reports != nil || len(problems) != 1 || !strings.Contains(problems[0], `"report=json:file" is relative, and the folder that the program was started in is not known`) {
+		t.Errorf("got %+v, %q", got, problems)
 	}
 }
