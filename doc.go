@@ -86,12 +86,14 @@
 // The Timeout of [Hook] sets a deadline of the hook's own. A hook that overruns it is
 // abandoned: it may go on while the others run, on another goroutine.
 //
-// A deadline stops no thread and takes no lock of the program. So it comes in time, and what
-// is reported has no stacks of other goroutines. The runtime prints these at the end.
+// A deadline stops no thread and takes no lock of the program, so what is reported has no
+// stacks of other goroutines; the runtime prints these at the end. The deadline needs a
+// goroutine that can run. There is none while the Go runtime waits for a thread to stop that
+// does not: docs/ends.md has these cases.
 //
-// No output holds up the end: if standard error or a report's file takes nothing, all writes
-// together wait for a second (on Unix systems). Nor does the method Error or String of a panic
-// value: it has a goroutine of its own, and a second. What else it does, the message says.
+// A descriptor that takes nothing holds up the end for a second, all together (on Unix
+// systems). The method Error or String of a panic value, if a message or report needs it,
+// has a goroutine of its own and a second. What else it does, the message says.
 //
 // # Reports
 //

@@ -23,7 +23,8 @@ import (
 //
 // If a function that was deferred earlier recovers the panic after all, the hooks have run
 // and do not run again. The program goes on until something ends it or calls Add, which does
-// not return then. Within a second after that, the program dies of the panic.
+// not return then. Within a second after that, the program dies of the panic. It does so too
+// if such a function takes longer than that second.
 //
 // RunOnPanic does nothing for a runtime.Goexit. It does nothing on the goroutine of a hook,
 // also of one that was abandoned: a panic of a hook is a failure of the hook. Where Covered
