@@ -5,7 +5,6 @@
 package exithook
 
 import (
-	"maps"
 	"os"
 	"os/signal"
 	"slices"
@@ -117,9 +116,9 @@ type signalHandlers struct {
 	ever       atomic.Bool  // there was such a call
 
 	mu       sync.Mutex
-	calls    map[os.Signal]int // how many there are for a signal
-	received chan os.Signal    // nil if there are none
-	stopped  chan struct{}     // closed once received gets no more
+	signals  []os.Signal    // those of all calls, as often as they were given
+	received chan os.Signal // nil if there are none
+	stopped  chan struct{}  // closed once received gets no more
 }
 
 // count returns how many goroutines there are because of HandleSignals: one, and one of
@@ -135,30 +134,33 @@ func (h *signalHandlers) count() int {
 // os/signal could not use what belongs to a synctest bubble, so all is made outside.
 func (h *signalHandlers) add(sigs []os.Signal) (undo func()) {
 	h.ever.Store(true)
-	clock.Outside(func() { h.change(sigs, 1) })
-	return sync.OnceFunc(func() {
-		clock.Outside(func() { h.change(sigs, -1) })
-	})
-}
-
-// change adds a call for signals, or removes one. For the signals that stay, there is a new
-// channel before the old one is stopped, so that none of them does what it does by default.
-func (h *signalHandlers) change(sigs []os.Signal, by int) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.calls == nil {
-		h.calls = make(map[os.Signal]int)
-	}
-	for _, sig := range sigs {
-		if h.calls[sig] += by; h.calls[sig] == 0 {
-			delete(h.calls, sig)
+	clock.Outside(func() { h.change(func() { h.signals = append(h.signals, sigs...) }) })
+	var undone atomic.Bool
+	return func() {
+		if undone.CompareAndSwap(false, true) {
+			clock.Outside(func() { h.change(func() { h.remove(sigs) }) })
 		}
 	}
+}
+
+func (h *signalHandlers) remove(sigs []os.Signal) {
+	for _, sig := range sigs {
+		i := slices.Index(h.signals, sig)
+		h.signals = slices.Delete(h.signals, i, i+1)
+	}
+}
+
+// change changes the list of signals. For those that stay, there is a new channel before
+// the old one is stopped, so that none of them does what it does by default.
+func (h *signalHandlers) change(list func()) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	list()
 	received, stopped := h.received, h.stopped
 	h.received, h.stopped = nil, nil
-	if len(h.calls) > 0 {
+	if len(h.signals) > 0 {
 		h.received, h.stopped = make(chan os.Signal, 16), make(chan struct{})
-		signal.Notify(h.received, slices.Collect(maps.Keys(h.calls))...)
+		signal.Notify(h.received, h.signals...)
 		h.goroutines.Add(1)
 		go waitForSignals(h.received, h.stopped)
 	}

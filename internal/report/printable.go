@@ -31,7 +31,14 @@ func Line(text string) string {
 // Indented returns the text, cut if it is very long, with a tab before each line but
 // the first, so that it ends where the indentation does.
 func Indented(text string) string {
-	return strings.ReplaceAll(Printable(cut(text)), "\n", "\n\t")
+	lines := strings.Builder{}
+	for _, c := range Printable(cut(text)) {
+		lines.WriteRune(c)
+		if c == '\n' {
+			lines.WriteByte('\t')
+		}
+	}
+	return lines.String()
 }
 
 // cut returns the beginning of a text that is too long, and says how much is missing.

@@ -12,32 +12,37 @@ import (
 // Value returns what the runtime prints of a panic value: of strings, truth values and
 // integers the value, and of all others the type. It calls no method of the value.
 func Value(v any) string {
-	if v == nil {
+	switch v := v.(type) {
+	case nil:
 		return "nil"
+	case string:
+		return v
+	case bool:
+		return strconv.FormatBool(v)
+	case int:
+		return strconv.Itoa(v)
+	case int8:
+		return strconv.Itoa(int(v))
+	case int16:
+		return strconv.Itoa(int(v))
+	case int32:
+		return strconv.Itoa(int(v))
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case uint:
+		return strconv.FormatUint(uint64(v), 10)
+	case uint8:
+		return strconv.Itoa(int(v))
+	case uint16:
+		return strconv.Itoa(int(v))
+	case uint32:
+		return strconv.FormatUint(uint64(v), 10)
+	case uint64:
+		return strconv.FormatUint(v, 10)
+	case uintptr:
+		return strconv.FormatUint(uint64(v), 10)
 	}
-	r := reflect.ValueOf(v)
-	text, plain := "", true
-	switch r.Kind() {
-	case reflect.String:
-		text, plain = r.String(), r.Type() == reflect.TypeFor[string]()
-		if !plain {
-			text = strconv.Quote(text)
-		}
-	case reflect.Bool:
-		text, plain = strconv.FormatBool(r.Bool()), r.Type() == reflect.TypeFor[bool]()
-	case reflect.Int:
-		text, plain = strconv.FormatInt(r.Int(), 10), r.Type() == reflect.TypeFor[int]()
-	case reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		text, plain = strconv.FormatInt(r.Int(), 10), false
-	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
-		text, plain = strconv.FormatUint(r.Uint(), 10), false
-	default:
-		return "(" + Type(v) + ")"
-	}
-	if plain {
-		return text
-	}
-	return Type(v) + "(" + text + ")"
+	return "(" + Type(v) + ")"
 }
 
 // Type returns the name of v's type.

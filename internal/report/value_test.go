@@ -22,8 +22,8 @@ type (
 
 func (angry) Error() string { panic("angry") }
 
-// As the runtime prints a value that crashes a program, but for floating-point numbers
-// and structures, of which there is only the type.
+// As the runtime prints a value that crashes a program, but for floating-point numbers,
+// named types and structures, of which there is only the type.
 func TestValue(t *testing.T) {
 	for _, test := range []struct {
 		v    any
@@ -33,23 +33,23 @@ func TestValue(t *testing.T) {
 		{"text", "text"},
 		{true, "true"},
 		{-1, "-1"},
-		{int8(7), "int8(7)"},
-		{int16(-7), "int16(-7)"},
-		{int32(7), "int32(7)"},
-		{int64(7), "int64(7)"},
-		{uint(7), "uint(7)"},
-		{uint8(7), "uint8(7)"},
-		{uint16(7), "uint16(7)"},
-		{uint32(7), "uint32(7)"},
-		{uint64(1 << 63), "uint64(9223372036854775808)"},
-		{uintptr(7), "uintptr(7)"},
+		{int8(7), "7"},
+		{int16(-7), "-7"},
+		{int32(7), "7"},
+		{int64(7), "7"},
+		{uint(7), "7"},
+		{uint8(7), "7"},
+		{uint16(7), "7"},
+		{uint32(7), "7"},
+		{uint64(1 << 63), "9223372036854775808"},
+		{uintptr(7), "7"},
 		{float32(0.1), "(float32)"},
 		{2.5, "(float64)"},
-		{namedString("x\n\x1b"), `report.namedString("x\n\x1b")`},
-		{namedBool(true), "report.namedBool(true)"},
-		{namedInt(-1), "report.namedInt(-1)"},
-		{namedInt8(1), "report.namedInt8(1)"},
-		{namedUint(1), "report.namedUint(1)"},
+		{namedString("x\n\x1b"), "(report.namedString)"},
+		{namedBool(true), "(report.namedBool)"},
+		{namedInt(-1), "(report.namedInt)"},
+		{namedInt8(1), "(report.namedInt8)"},
+		{namedUint(1), "(report.namedUint)"},
 		{namedFloat(1.5), "(report.namedFloat)"},
 		{plain{}, "(report.plain)"},
 		{&plain{}, "(*report.plain)"},

@@ -47,7 +47,9 @@ const known = "known are timeout=DURATION, report, report=text:FILE and report=j
 // messages. What is right counts all the same. dir is the folder that relative files
 // are in.
 func Parse(value, dir string) (s Settings, problems []string) {
-	for _, setting := range strings.Split(value, ",") {
+	for value != "" {
+		var setting string
+		setting, value, _ = strings.Cut(value, ",")
 		if why := s.parse(setting, dir); why != "" {
 			problems = append(problems, "exithook: EXITHOOK: "+strconv.Quote(setting)+" "+why+": "+known)
 		}
