@@ -12,7 +12,12 @@ import (
 )
 
 // panicNilEnv has panic(nil) stay nil, as recover returns it then.
-var panicNilEnv = []string{"GODEBUG=panicnil=1"}
+func (b *build) panicNilEnv() []string {
+	if b.inWine() {
+		return []string{saysStarted + ",panicnil=1"}
+	}
+	return []string{"GODEBUG=panicnil=1"}
+}
 
 // runNil runs panicnil, which needs no variable.
 func (b *build) runNil(t *testing.T, place, way string) result {
@@ -40,7 +45,7 @@ func TestPanicNil(t *testing.T) {
 		}
 		for _, place := range places {
 			b.runNil(t, place, "panic").wantNilPanic(t, place, regexp.MustCompile(`^panic\n$`))
-			r := run{build: b, args: []string{"panic", place, "nil"}, env: panicNilEnv, merged: true, limit: 20 * time.Second}.do(t)
+			r := run{build: b, args: []string{"panic", place, "nil"}, env: b.panicNilEnv(), merged: true, limit: 20 * time.Second}.do(t)
 			r.wantNilPanic(t, place, regexp.MustCompile(`^exit 2, panic at panics\.go:\d+: .*nil.*\nB\n$`))
 		}
 	})

@@ -44,7 +44,7 @@ func TestHandleSignal(t *testing.T) {
 			}
 			b.run(t, "handle-number", fmt.Sprint(n)).want(t, "status 0", lines("handled", "<nil>"), "")
 		}
-		if b.goos() == "linux" {
+		if b.goos() == "linux" && !b.emulated() { // qemu-user gives the signal another number
 			b.signalled(t, 40, "40")
 		}
 	})

@@ -99,7 +99,7 @@ func testRequire(t *testing.T, binary string) {
 	if !errors.As(err, &exit) || exit.ExitCode() != 2 {
 		t.Errorf("the service ended with %v, want exit status 2", err)
 	}
-	const want = "exithook: this program requires exit hooks that this build does not have: return, os.Exit\n"
+	const want = "exithook: this program requires exit hooks on ends that are not covered: exits\n"
 	if !bytes.HasPrefix(out, []byte(want)) {
 		t.Errorf("the service said %q, want %q", out, want)
 	}
