@@ -17,9 +17,10 @@ func init() {
 // abandonedPanics has a hook come back after it was abandoned, and panic, with
 // RunOnPanic deferred or without: abandoned-panics HOW CODE.
 func abandonedPanics(args []string) {
-	panicking := make(chan bool)
+	abandoned, panicking := make(chan bool), make(chan bool)
 	sayHook("first")
 	always("waits", func() {
+		close(abandoned) // or this would not run
 		<-panicking
 		time.Sleep(300 * time.Millisecond)
 		say("waits")
@@ -28,7 +29,7 @@ func abandonedPanics(args []string) {
 		if args[0] == "RunOnPanic" {
 			defer exithook.RunOnPanic()
 		}
-		time.Sleep(2 * 200 * time.Millisecond)
+		<-abandoned
 		close(panicking)
 		boom()
 	}})

@@ -84,16 +84,17 @@ func overrun(args []string) {
 
 // comesBack has a hook come back after it was abandoned, while others run.
 func comesBack([]string) {
-	back := make(chan bool)
+	abandoned, back := make(chan bool), make(chan bool)
 	sayHook("first")
 	always("waits", func() {
+		close(abandoned) // or this would not run
 		<-back
 		time.Sleep(50 * time.Millisecond)
 		say("waits")
 	})
 	add(exithook.Hook{Name: "late", RunOnFailure: true, Timeout: timeout, F: func() {
 		say("late begins")
-		time.Sleep(2 * timeout)
+		<-abandoned
 		say("late ends")
 		close(back)
 	}})
