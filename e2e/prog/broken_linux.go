@@ -63,7 +63,7 @@ func handlersTwice([]string) {
 	})
 	for range 10 {
 		go func() {
-			for {
+			for n := 0; n >= 0; n++ { // for longer than the program
 			}
 		}()
 	}
