@@ -79,7 +79,7 @@ func (t *Termination) read(s *report.Stack) {
 // There may be thousands of later ends: only the first of them get a stack.
 func describeEnd(e *engine.End, later bool) any {
 	known := endOf(e)
-	if later && laterStacks.Add(1) > mostLater {
+	if later && laterStacks.Add(1) > mostShown {
 		return known
 	}
 	if cause := known.asked.Cause; cause != Signal && cause != Goexit {
@@ -87,9 +87,6 @@ func describeEnd(e *engine.End, later bool) any {
 	}
 	return known
 }
-
-// mostLater is the number of later ends that a report has.
-const mostLater = 100
 
 var laterStacks atomic.Int32
 

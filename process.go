@@ -166,7 +166,10 @@ func expired(x *engine.Expiry) {
 }
 
 // firsts returns as much of a list as a report shows.
-func firsts[T any](list []T) []T { return list[:min(len(list), 100)] }
+func firsts[T any](list []T) []T { return list[:min(len(list), mostShown)] }
+
+// mostShown is how many later ends, and hooks that were not run, a report shows.
+const mostShown = 100
 
 // fatal ends the process after a hook has failed.
 func fatal(o engine.Outcome, e *engine.End) {

@@ -63,10 +63,18 @@ var methodCalls struct {
 // return, because it panics, exits, blocks or calls Goexit, the text says so.
 func callMethod(v any, name string, method func() string) string {
 	c := new(methodCall)
-	if why := c.begin(); why != "" {
-		return "(" + report.Type(v) + "), whose method " + name + " " + why
+	if c.begin() {
+		link.Outside(func() { c.call(method) })
+		c.await()
 	}
-	link.Outside(func() { c.call(method) })
+	if did := *c.outcome.Load(); did != "" {
+		return "(" + report.Type(v) + "), whose method " + name + " " + did
+	}
+	return c.text
+}
+
+// await waits until the method has done something, or for too long.
+func (c *methodCall) await() {
 	limit := methodPatience
 	if methodCalls.impatient.Load() {
 		limit = 0
@@ -75,26 +83,24 @@ func callMethod(v any, name string, method func() string) string {
 		methodCalls.impatient.Store(true)
 		c.is("did not return")
 	}
-	if did := *c.outcome.Load(); did != "" {
-		return "(" + report.Type(v) + "), whose method " + name + " " + did
-	}
-	return c.text
 }
 
-// begin adds the call to the list, or says why not: a method that asks for a text that it is
-// part of would do so again and again.
-func (c *methodCall) begin() (why string) {
+// begin adds the call to the list. It returns false, and records why, if there must be no
+// call: a method that asks for a text that it is part of would do so again and again.
+func (c *methodCall) begin() bool {
 	goid := link.Goid()
 	methodCalls.mu.Lock()
 	defer methodCalls.mu.Unlock()
 	if indexOfMethod(goid) >= 0 {
-		return "asks for the text of a value"
+		c.is("asks for the text of a value")
+		return false
 	}
 	if len(methodCalls.list) >= mostMethods {
-		return "was not called, since others have not returned"
+		c.is("was not called, since others have not returned")
+		return false
 	}
 	methodCalls.list = append(methodCalls.list, c)
-	return ""
+	return true
 }
 
 // mostMethods is how many calls there may be that have not returned.

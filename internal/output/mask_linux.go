@@ -28,14 +28,14 @@ func init() {
 // unwanted are the signals that a write may raise.
 var unwanted = sigset{1<<(syscall.SIGPIPE-1) | 1<<(syscall.SIGTTOU-1)}
 
+// The ways to change the mask. Those of mips are one higher.
+const (
+	sigBlock   = 0
+	sigSetmask = 2
+)
+
 // blockSignals blocks these signals on the thread, and returns what was blocked before.
-func blockSignals() (old sigset) {
-	const sigBlock = 0
-	if mips {
-		return maskSignals(sigBlock+1, &unwanted)
-	}
-	return maskSignals(sigBlock, &unwanted)
-}
+func blockSignals() (old sigset) { return maskSignals(sigBlock, &unwanted) }
 
 // restoreSignals restores what was blocked before. A SIGPIPE that was raised meanwhile is
 // taken back.
@@ -45,15 +45,13 @@ func restoreSignals(old sigset, raised bool) {
 		var now syscall.Timespec
 		syscall.RawSyscall6(syscall.SYS_RT_SIGTIMEDWAIT, uintptr(unsafe.Pointer(&sigset{sigpipe})), 0, uintptr(unsafe.Pointer(&now)), sigsetSize, 0, 0)
 	}
-	const sigSetmask = 2
-	if mips {
-		maskSignals(sigSetmask+1, &old)
-		return
-	}
 	maskSignals(sigSetmask, &old)
 }
 
 func maskSignals(how uintptr, set *sigset) (old sigset) {
+	if mips {
+		how++
+	}
 	syscall.RawSyscall6(syscall.SYS_RT_SIGPROCMASK, how, uintptr(unsafe.Pointer(set)), uintptr(unsafe.Pointer(&old)), sigsetSize, 0, 0)
 	return old
 }
